@@ -1,0 +1,1 @@
+export { Identity, Role, SessionUser, SignInInput } from './schema.ts';

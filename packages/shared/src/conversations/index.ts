@@ -1,0 +1,9 @@
+export {
+  Conversation,
+  ConversationPage,
+  ConversationSettings,
+  ConversationStatus,
+  CreateConversationInput,
+  GetConversationInput,
+  ListConversationsInput,
+} from './schema.ts';

@@ -1,0 +1,1 @@
+export { DependencyHealth, Health, HealthStatus } from './schema.ts';

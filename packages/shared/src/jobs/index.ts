@@ -1,0 +1,1 @@
+export { defineJob, type JobDefinition, type JobPayload, type QueueName } from './define-job.ts';

@@ -1,0 +1,7 @@
+export {
+  FinishReason,
+  LlmMetadata,
+  LlmSettings,
+  ProviderName,
+  TokenUsage,
+} from './schema.ts';

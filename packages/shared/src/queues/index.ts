@@ -1,0 +1,1 @@
+export { Overview, QueueCounts, QueueStatus, WorkerInfo } from './schema.ts';
