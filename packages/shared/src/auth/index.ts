@@ -1,1 +1,1 @@
-export { Identity, Role, SessionUser, SignInInput } from './schema.ts';
+export { canReadAll, Identity, Role, SessionUser, SignInInput } from './schema.ts';

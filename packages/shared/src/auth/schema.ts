@@ -21,3 +21,8 @@ export const SessionUser = Identity.extend({
   expires_at: z.date(),
 });
 export type SessionUser = z.infer<typeof SessionUser>;
+
+const READERS: readonly Role[] = ['moderator', 'admin', 'auditor'];
+
+/** True for the roles that may read every user's messages; such reads are audited. */
+export const canReadAll = ({ roles }: Pick<Identity, 'roles'>): boolean => roles.some((role) => READERS.includes(role));

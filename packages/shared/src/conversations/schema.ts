@@ -56,6 +56,8 @@ export const ListConversationsInput = z.strictObject({
   status: ConversationStatus.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
+  /** `all` is for roles that may read everybody's; the read is audited. */
+  scope: z.enum(['own', 'all']).default('own'),
 });
 export type ListConversationsInput = z.infer<typeof ListConversationsInput>;
 

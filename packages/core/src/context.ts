@@ -1,0 +1,48 @@
+import type { Redis } from 'ioredis';
+import type { Db } from 'mongodb';
+import type { Logger } from 'pino';
+import { createProviderRegistry, type ProviderRegistry } from './llm/index.ts';
+import { createMetrics, type Metrics } from './metrics/index.ts';
+import { connectMongo } from './mongo/index.ts';
+import { createQueues, type Queues } from './queues/index.ts';
+import { createProgressHub, createRedis, type ProgressHub } from './redis/index.ts';
+import type { CoreSettings } from './settings.ts';
+
+/** What every verb of the service works with. Times come from `now`, so that tests can set the clock. */
+export type CoreContext = {
+  db: Db;
+  redis: Redis;
+  queues: Queues;
+  progress: ProgressHub;
+  llm: ProviderRegistry;
+  settings: CoreSettings;
+  metrics: Metrics;
+  log: Logger;
+  now(): Date;
+};
+
+export type OpenContext = CoreContext & { close(): Promise<void> };
+
+/** Opens every connection that the service needs; `close` ends them. Redis may be away, MongoDB may not. */
+export const createContext = async (settings: CoreSettings, log: Logger, appName: string): Promise<OpenContext> => {
+  const mongo = await connectMongo(settings.MONGODB_URL, settings.MONGODB_DATABASE, appName);
+  const redis = createRedis(settings.REDIS_URL, log, 'fail-fast');
+  const queues = createQueues(settings, log);
+  const progress = createProgressHub(settings, log);
+  return {
+    db: mongo.db,
+    redis,
+    queues,
+    progress,
+    llm: createProviderRegistry(settings),
+    settings,
+    metrics: createMetrics(),
+    log,
+    now: () => new Date(),
+    async close() {
+      await Promise.all([queues.close(), progress.close()]);
+      redis.disconnect();
+      await mongo.close();
+    },
+  };
+};

@@ -1,0 +1,51 @@
+import { canReadAll, type Identity } from '@message-service/shared/auth';
+import type { ConversationPage, ListConversationsInput } from '@message-service/shared/conversations';
+import { DomainError } from '@message-service/shared/errors';
+import type { Filter } from 'mongodb';
+import type { CoreContext } from '../context.ts';
+import { type ConversationDoc, conversations } from './conversations.ts';
+import { toConversation } from './get-conversation.ts';
+
+const CURSOR = /^(\d{1,16})\.(conv_[A-Za-z0-9]{9,64})$/;
+
+const encode = (doc: ConversationDoc) =>
+  Buffer.from(`${doc.last_activity_at.getTime()}.${doc._id}`).toString('base64url');
+
+const decode = (cursor: string): Filter<ConversationDoc> => {
+  const match = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
+  const [, time, id] = match ?? [];
+  if (time === undefined || id === undefined) {
+    throw new DomainError('VALIDATION_FAILED', 'The cursor is not one of ours.', {
+      errors: [{ path: 'cursor', message: 'not a cursor that this service gave' }],
+    });
+  }
+  const at = new Date(Number(time));
+  return { $or: [{ last_activity_at: { $lt: at } }, { last_activity_at: at, _id: { $lt: id } }] };
+};
+
+/**
+ * A page of conversations, most recently active first.
+ * @throws DomainError FORBIDDEN when a plain user asks for everybody's
+ */
+export const listConversations = async (
+  ctx: Pick<CoreContext, 'db'>,
+  identity: Identity,
+  { status, limit, cursor, scope }: ListConversationsInput,
+): Promise<ConversationPage> => {
+  if (scope === 'all' && !canReadAll(identity)) {
+    throw new DomainError('FORBIDDEN', "Your role may not list other users' conversations.");
+  }
+  const filter: Filter<ConversationDoc> = {
+    ...(scope === 'own' ? { user_id: identity.user_id } : {}),
+    ...(status ? { status } : {}),
+    ...(cursor ? decode(cursor) : {}),
+  };
+  const found = await conversations(ctx)
+    .find(filter)
+    .sort({ last_activity_at: -1, _id: -1 })
+    .limit(limit + 1)
+    .toArray();
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return { items: page.map(toConversation), next_cursor: found.length > limit && last ? encode(last) : null };
+};

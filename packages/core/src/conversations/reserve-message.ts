@@ -1,0 +1,53 @@
+import { DomainError } from '@message-service/shared/errors';
+import type { CoreContext } from '../context.ts';
+import { type ConversationDoc, conversations } from './conversations.ts';
+import { findConversation } from './get-conversation.ts';
+
+const SLOTS = 2;
+
+/**
+ * Takes the next sequence number of the user's own active conversation and two of its slots, one for the message and
+ * one for its reply, in one atomic step. `last_activity_at` of the answer never runs against the sequence numbers.
+ * @throws DomainError NOT_FOUND, CONFLICT when archived, CONVERSATION_FULL
+ */
+export const reserveMessage = async (
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
+  conversationId: string,
+  userId: string,
+): Promise<ConversationDoc> => {
+  const now = ctx.now();
+  const cap = ctx.settings.MAX_MESSAGES_PER_CONVERSATION;
+  const reserved = await conversations(ctx).findOneAndUpdate(
+    { _id: conversationId, user_id: userId, status: 'active', message_count: { $lte: cap - SLOTS } },
+    {
+      $inc: { message_count: SLOTS, last_sequence: 1 },
+      $max: { last_activity_at: now, updated_at: now },
+    },
+    { returnDocument: 'after' },
+  );
+  if (reserved) return reserved;
+  const found = await findConversation(ctx, conversationId);
+  if (!found || found.user_id !== userId) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
+  if (found.status !== 'active') throw new DomainError('CONFLICT', 'The conversation is archived.');
+  throw new DomainError('CONVERSATION_FULL', `A conversation holds at most ${cap} messages, replies included.`);
+};
+
+/** Gives the two slots back when the message was not stored after all. The number stays unused. */
+export const releaseReservation = async (ctx: Pick<CoreContext, 'db'>, conversationId: string): Promise<void> => {
+  await conversations(ctx).updateOne({ _id: conversationId }, { $inc: { message_count: -SLOTS } });
+};
+
+/** The next sequence number, for a reply whose slot is already reserved. Times never run against the numbers. */
+export const takeReplyNumber = async (
+  ctx: Pick<CoreContext, 'db' | 'now'>,
+  conversationId: string,
+): Promise<{ sequence_number: number; created_at: Date }> => {
+  const now = ctx.now();
+  const updated = await conversations(ctx).findOneAndUpdate(
+    { _id: conversationId },
+    { $inc: { last_sequence: 1 }, $max: { last_activity_at: now, updated_at: now } },
+    { returnDocument: 'after' },
+  );
+  if (!updated) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
+  return { sequence_number: updated.last_sequence, created_at: updated.last_activity_at };
+};

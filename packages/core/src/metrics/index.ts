@@ -1,0 +1,65 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+
+export type Metrics = ReturnType<typeof createMetrics>;
+
+const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+
+/** The service's Prometheus metrics. Times in seconds, sizes in bytes, shares from 0 to 1. */
+export const createMetrics = () => {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  return {
+    registry,
+    messagesCreated: new Counter({ name: 'messages_created_total', help: 'Messages accepted', registers }),
+    messagesProcessed: new Counter({
+      name: 'messages_processed_total',
+      help: 'Messages that reached a terminal state',
+      labelNames: ['status'],
+      registers,
+    }),
+    messageProcessing: new Histogram({
+      name: 'message_processing_seconds',
+      help: 'From acceptance to the terminal state',
+      buckets: SECONDS,
+      registers,
+    }),
+    queueSize: new Gauge({
+      name: 'message_queue_size',
+      help: 'Jobs that wait or run, by queue',
+      labelNames: ['queue'],
+      registers,
+    }),
+    llmRequests: new Counter({
+      name: 'llm_requests_total',
+      help: 'Calls to LLM providers',
+      labelNames: ['provider', 'model'],
+      registers,
+    }),
+    llmResponse: new Histogram({
+      name: 'llm_response_seconds',
+      help: 'From the call to the last token',
+      labelNames: ['provider'],
+      buckets: SECONDS,
+      registers,
+    }),
+    llmTokens: new Counter({
+      name: 'llm_tokens_used_total',
+      help: 'Tokens, prompt and completion',
+      labelNames: ['type'],
+      registers,
+    }),
+    llmErrors: new Counter({
+      name: 'llm_errors_total',
+      help: 'Failed calls to LLM providers',
+      labelNames: ['provider', 'error_type'],
+      registers,
+    }),
+    sweptMessages: new Counter({
+      name: 'messages_swept_total',
+      help: 'Messages that the sweeper enqueued again',
+      registers,
+    }),
+    concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),
+  };
+};

@@ -1,0 +1,22 @@
+import {
+  MongoBulkWriteError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+  MongoWaitQueueTimeoutError,
+} from 'mongodb';
+
+const DUPLICATE_KEY = 11000;
+// NotWritablePrimary, PrimarySteppedDown, ShutdownInProgress, Interrupted…, HostUnreachable, NetworkTimeout
+const UNAVAILABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+/** True when a unique index refused the write. */
+export const isDuplicateKey = (error: unknown): boolean =>
+  (error instanceof MongoServerError || error instanceof MongoBulkWriteError) && error.code === DUPLICATE_KEY;
+
+/** True when the database could not be reached or is changing its primary: the same call may succeed soon. */
+export const isUnavailable = (error: unknown): boolean =>
+  error instanceof MongoNetworkError ||
+  error instanceof MongoServerSelectionError ||
+  error instanceof MongoWaitQueueTimeoutError ||
+  (error instanceof MongoServerError && typeof error.code === 'number' && UNAVAILABLE.has(error.code));

@@ -1,0 +1,43 @@
+import type { JobDefinition, JobPayload } from '@message-service/shared/jobs';
+import type { JobsOptions } from 'bullmq';
+import type { CoreContext } from '../context.ts';
+
+type Ctx = Pick<CoreContext, 'queues' | 'log'>;
+
+const KEEP_COMPLETED = { age: 3_600, count: 1_000 };
+const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 };
+
+const toBullJob = <J extends JobDefinition>(job: J, payload: JobPayload<J>) => {
+  const data = job.payload.parse(payload);
+  const opts: JobsOptions = {
+    attempts: job.attempts,
+    backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.5 },
+    removeOnComplete: KEEP_COMPLETED,
+    removeOnFail: KEEP_FAILED,
+    ...(job.dedupe ? { deduplication: { id: job.dedupe(data) } } : {}),
+  };
+  return { name: job.name, data, opts };
+};
+
+/**
+ * Adds a job. The row that the job is about is already stored, so a Redis that is away is no error: the answer is false
+ * and the sweeper adds the job later.
+ */
+export const enqueue = async <J extends JobDefinition>(ctx: Ctx, job: J, payload: JobPayload<J>): Promise<boolean> =>
+  (await enqueueMany(ctx, job, [payload])) === 1;
+
+/** Adds several jobs of one kind in one round trip; gives the number added, which is all or none. */
+export const enqueueMany = async <J extends JobDefinition>(
+  ctx: Ctx,
+  job: J,
+  payloads: JobPayload<J>[],
+): Promise<number> => {
+  if (payloads.length === 0) return 0;
+  try {
+    await ctx.queues.get(job.queue).addBulk(payloads.map((payload) => toBullJob(job, payload)));
+    return payloads.length;
+  } catch (error) {
+    ctx.log.warn({ job: job.name, count: payloads.length, error }, 'could not enqueue; the sweeper will');
+    return 0;
+  }
+};

@@ -1,0 +1,28 @@
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+
+const MAX_WAIT_MS = 1_000;
+
+/**
+ * A connection for commands: fails fast while Redis is away and reconnects for ever.
+ * `patient` queues commands until Redis is back, as workers and subscribers need.
+ */
+export const createRedis = (url: string, log: Logger, mode: 'fail-fast' | 'patient'): Redis => {
+  const redis = new Redis(url, {
+    maxRetriesPerRequest: mode === 'patient' ? null : 1,
+    enableOfflineQueue: mode === 'patient',
+    connectTimeout: 5_000,
+    retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 6), MAX_WAIT_MS),
+    reconnectOnError: (error) => error.message.startsWith('READONLY'),
+  });
+  let failing = false;
+  redis.on('error', (error: Error) => {
+    if (!failing) log.warn({ error: error.message }, 'redis is away');
+    failing = true;
+  });
+  redis.on('ready', () => {
+    if (failing) log.info('redis is back');
+    failing = false;
+  });
+  return redis;
+};

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { LlmProviderSettings } from './llm/index.ts';
+
+const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+const secret = z.string().min(16, 'at least 16 characters');
+
+/** Settings that api, worker and ops have in common, parsed from environment variables by their own names. */
+export const CoreSettings = LlmProviderSettings.extend({
+  ENVIRONMENT: z.enum(['development', 'test', 'production']).default('development'),
+  LOG_LEVEL: z.preprocess(
+    (value) => (typeof value === 'string' ? value.toLowerCase() : value),
+    z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  ),
+  MONGODB_URL: z.string().min(1, 'needed: the address of MongoDB'),
+  MONGODB_DATABASE: z.string().min(1).default('message_service'),
+  REDIS_URL: z.string().min(1, 'needed: the address of Redis'),
+  /** Prefix of every key and queue in Redis, so that several installations can share one. */
+  REDIS_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .default('ms'),
+  HASH_SECRET_KEY: secret.default('development-hash-secret'),
+  MAX_MESSAGE_LENGTH: whole(50_000, 1, 50_000),
+  MAX_MESSAGES_PER_CONVERSATION: whole(10_000, 2),
+  MAX_CONTEXT_TOKENS: whole(32_000),
+  DEFAULT_CONTEXT_WINDOW_SIZE: whole(20, 1, 100),
+  MESSAGE_PROCESSING_TIMEOUT: whole(300),
+});
+export type CoreSettings = z.output<typeof CoreSettings>;
+
+/** Every fault of the environment in one error, so that one restart mends them all. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError';
+}
+
+/**
+ * Parses environment variables; empty ones count as not set.
+ * @throws SettingsError that lists each bad variable.
+ */
+export const parseSettings = <T extends z.ZodType>(
+  schema: T,
+  environment: Record<string, string | undefined>,
+): z.output<T> => {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const lines = parsed.error.issues.map((issue) => `  ${issue.path.map(String).join('.') || 'settings'}: ${issue.message}`);
+  throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`);
+};
