@@ -1,1 +1,10 @@
-export { canReadAll, Identity, Role, SessionUser, SignInInput } from './schema.ts';
+export {
+  CONSOLE_HEADER,
+  CreateUserInput,
+  canReadAll,
+  Identity,
+  Role,
+  SessionUser,
+  SignInInput,
+  User,
+} from './schema.ts';

@@ -8,11 +8,32 @@ export type Role = z.infer<typeof Role>;
 export const Identity = z.object({ user_id: UserId, roles: z.array(Role) });
 export type Identity = z.infer<typeof Identity>;
 
+const Email = z.email().max(254);
+
 export const SignInInput = z.strictObject({
-  email: z.email().max(254),
+  email: Email,
   password: z.string().min(1).max(256),
 });
 export type SignInInput = z.infer<typeof SignInInput>;
+
+export const CreateUserInput = z.strictObject({
+  email: Email,
+  password: z.string().min(12, 'at least 12 characters').max(256),
+  display_name: z.string().trim().min(1).max(80),
+  roles: z.array(Role).min(1),
+  user_id: UserId.optional(),
+});
+export type CreateUserInput = z.infer<typeof CreateUserInput>;
+
+/** An embedded account as an admin may see it. */
+export const User = Identity.extend({
+  email: z.email(),
+  display_name: z.string(),
+  disabled: z.boolean(),
+  created_at: z.date(),
+  updated_at: z.date(),
+});
+export type User = z.infer<typeof User>;
 
 /** What the console may know of the person who signed in. */
 export const SessionUser = Identity.extend({
@@ -21,6 +42,9 @@ export const SessionUser = Identity.extend({
   expires_at: z.date(),
 });
 export type SessionUser = z.infer<typeof SessionUser>;
+
+/** Every request that changes something on the strength of the session cookie carries this header and value. */
+export const CONSOLE_HEADER = { name: 'x-requested-with', value: 'message-console' } as const;
 
 const READERS: readonly Role[] = ['moderator', 'admin', 'auditor'];
 

@@ -1,0 +1,49 @@
+import type { CoreContext } from '@message-service/core/context';
+import { findSession, signIn, signOut } from '@message-service/core/users';
+import { type SessionUser, SignInInput } from '@message-service/shared/auth';
+import { DomainError, parseInput } from '@message-service/shared/errors';
+import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { clearedSessionCookie, readSessionCookie, sessionCookie } from './cookies.ts';
+import { assertFromConsole, assertSameSite, type CrossSiteSettings } from './cross-site.ts';
+
+/** Sign-in, sign-out and the present session of the console: `/auth/sign-in`, `/auth/sign-out`, `/auth/session`. */
+export const authRoutes =
+  (ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>, settings: CrossSiteSettings): FastifyPluginAsync =>
+  async (app) => {
+    const tokenOf = (request: FastifyRequest) => readSessionCookie(settings, request.headers.cookie);
+
+    app.addHook('onRequest', async (_request, reply) => {
+      reply.header('cache-control', 'no-store');
+    });
+
+    app.post(
+      '/auth/sign-in',
+      { onRequest: async (request) => assertSameSite(request, settings) },
+      async (request, reply): Promise<SessionUser> => {
+        const input = parseInput(SignInInput, request.body);
+        const userAgent = request.headers['user-agent'] ?? '';
+        const { user, token } = await signIn(ctx, { ...input, address: request.ip, userAgent });
+        const previous = tokenOf(request);
+        if (previous !== null) await signOut(ctx, previous);
+        reply.header('set-cookie', sessionCookie(settings, token));
+        return user;
+      },
+    );
+
+    app.post(
+      '/auth/sign-out',
+      { onRequest: async (request) => assertFromConsole(request, settings) },
+      async (request, reply) => {
+        const token = tokenOf(request);
+        if (token !== null) await signOut(ctx, token);
+        return reply.code(204).header('set-cookie', clearedSessionCookie(settings)).send();
+      },
+    );
+
+    app.get('/auth/session', async (request): Promise<SessionUser> => {
+      const token = tokenOf(request);
+      const session = token === null ? null : await findSession(ctx, token);
+      if (!session) throw new DomainError('UNAUTHENTICATED', 'Nobody is signed in.');
+      return session;
+    });
+  };

@@ -1,0 +1,76 @@
+import type { CoreContext } from '@message-service/core/context';
+import { Role } from '@message-service/shared/auth';
+import { DomainError } from '@message-service/shared/errors';
+import { UserId } from '@message-service/shared/ids';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { z } from 'zod';
+import { createKeySet } from './key-set.ts';
+import type { AuthSettings } from './settings-schema.ts';
+
+export type TokenSettings = Pick<AuthSettings, 'AUTH_JWKS_URL' | 'AUTH_ISSUER' | 'AUTH_AUDIENCE' | 'JWT_SECRET_KEY'>;
+export type VerifiedToken = { user_id: UserId; roles: Role[]; expires_at: Date };
+
+const CLOCK_TOLERANCE_S = 5;
+const MAX_TOKEN_LENGTH = 8_192;
+const MAX_DATE_S = 8_640_000_000_000;
+
+const isRole = (name: string): name is Role => Role.safeParse(name).success;
+
+const Claims = z
+  .object({ sub: UserId, roles: z.array(z.string()).max(100), exp: z.number().max(MAX_DATE_S) })
+  .transform(({ sub, roles, exp }) => ({
+    user_id: sub,
+    roles: [...new Set(roles.filter(isRole))],
+    expires_at: new Date(exp * 1000),
+  }));
+
+type Check = (token: string) => Promise<{ payload: JWTPayload }>;
+
+/** Each configured key has its own fixed algorithms. What a token says of itself never picks the key. */
+const createChecks = (ctx: Pick<CoreContext, 'now' | 'log'>, settings: TokenSettings): Check[] => {
+  const { AUTH_ISSUER: issuer, AUTH_AUDIENCE: audience, AUTH_JWKS_URL: url, JWT_SECRET_KEY: secret } = settings;
+  const options = () => ({
+    issuer,
+    audience,
+    requiredClaims: ['iss', 'aud', 'exp', 'sub', 'roles'],
+    clockTolerance: CLOCK_TOLERANCE_S,
+    currentDate: ctx.now(),
+  });
+  const checks: Check[] = [];
+  if (secret !== undefined) {
+    const key = new TextEncoder().encode(secret);
+    checks.push((token) => jwtVerify(token, key, { ...options(), algorithms: ['HS256'] }));
+  }
+  if (url !== undefined) {
+    const keys = createKeySet(url, ctx);
+    checks.push((token) => jwtVerify(token, keys, { ...options(), algorithms: ['RS256', 'ES256'] }));
+  }
+  return checks;
+};
+
+/**
+ * Checks bearer tokens: HS256 where JWT_SECRET_KEY is set, RS256 and ES256 where AUTH_JWKS_URL is set; `iss`, `aud`,
+ * `exp`, `sub` and `roles` required, 5 s of clock difference allowed. Roles that are not ours are left out.
+ * @throws DomainError UNAUTHENTICATED, UNAVAILABLE while the issuer's keys were never read
+ */
+export const createTokenVerifier = (ctx: Pick<CoreContext, 'now' | 'log'>, settings: TokenSettings) => {
+  const checks = createChecks(ctx, settings);
+  const refuse = (reason: string): never => {
+    ctx.log.debug({ reason }, 'bearer token refused');
+    throw new DomainError('UNAUTHENTICATED', 'The bearer token is not valid.');
+  };
+  return async (token: string): Promise<VerifiedToken> => {
+    if (token.length > MAX_TOKEN_LENGTH) return refuse('too long');
+    let reason = 'no token source is configured';
+    for (const check of checks) {
+      try {
+        const claims = Claims.safeParse((await check(token)).payload);
+        return claims.success ? claims.data : refuse('claims');
+      } catch (error) {
+        if (error instanceof DomainError) throw error;
+        reason = error instanceof errors.JOSEError ? error.code : 'unusable key';
+      }
+    }
+    return refuse(reason);
+  };
+};

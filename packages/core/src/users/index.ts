@@ -1,0 +1,10 @@
+export { createUser } from './create-user.ts';
+export { ensureDemoUser } from './ensure-demo-user.ts';
+export { findSession } from './find-session.ts';
+export { hashAddress } from './keyed-hash.ts';
+export { revokeSessions } from './revoke-sessions.ts';
+export { ABSOLUTE_MS, type SessionDoc, sessions } from './sessions.ts';
+export { type SignedIn, type SignIn, signIn } from './sign-in.ts';
+export { type SignInAttemptDoc, signInAttempts } from './sign-in-attempts.ts';
+export { signOut } from './sign-out.ts';
+export { type UserDoc, users } from './users.ts';

@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import type { CoreContext } from '../context.ts';
+import { defineCollection, isDuplicateKey } from '../mongo/index.ts';
+
+export const MAX_FAILED_SIGN_INS = 10;
+export const LOCK_MS = 15 * 60_000;
+const UPSERT_TRIES = 5;
+
+/** `_id` is a keyed hash of an account's e-mail address or of a network address; `taken` counts failed or running sign-ins. */
+export const SignInAttemptDoc = z.object({ _id: z.string(), taken: z.int(), expires_at: z.date() });
+export type SignInAttemptDoc = z.infer<typeof SignInAttemptDoc>;
+
+export const signInAttempts = defineCollection<SignInAttemptDoc>({
+  name: 'sign_in_attempts',
+  schema: SignInAttemptDoc,
+  indexes: [
+    {
+      name: 'ttl_expires',
+      key: { expires_at: 1 },
+      serves: 'drop counts whose 15 minutes are over',
+      options: { expireAfterSeconds: 0 },
+    },
+  ],
+});
+
+type Context = Pick<CoreContext, 'db' | 'now'>;
+
+const isLocked = (doc: SignInAttemptDoc, now: Date) => doc.taken >= MAX_FAILED_SIGN_INS && doc.expires_at > now;
+
+/** The time until which any of the keys is locked, or null. */
+export const findLock = async (ctx: Context, keys: string[]): Promise<Date | null> => {
+  const now = ctx.now();
+  const found = await signInAttempts(ctx)
+    .find({ _id: { $in: keys } })
+    .toArray();
+  const times = found.filter((doc) => isLocked(doc, now)).map((doc) => doc.expires_at.getTime());
+  return times.length > 0 ? new Date(Math.max(...times)) : null;
+};
+
+/**
+ * Takes one of the ten attempts of 15 minutes in a single atomic step, so that parallel guesses cannot share one.
+ * The tenth locks the key for 15 minutes from then. Null when taken, else the time until which the key is locked.
+ */
+export const takeAttempt = async (ctx: Context, key: string): Promise<Date | null> => {
+  const now = ctx.now();
+  const until = new Date(now.getTime() + LOCK_MS);
+  const running = { $gt: ['$expires_at', now] };
+  const isLast = { $eq: ['$taken', MAX_FAILED_SIGN_INS - 1] };
+  const step = {
+    taken: { $cond: [running, { $min: [MAX_FAILED_SIGN_INS, { $add: ['$taken', 1] }] }, 1] },
+    expires_at: { $cond: [running, { $cond: [isLast, until, '$expires_at'] }, until] },
+  };
+  for (let tries = 1; ; tries++) {
+    try {
+      const options = { upsert: true, returnDocument: 'before' } as const;
+      const before = await signInAttempts(ctx).findOneAndUpdate({ _id: key }, [{ $set: step }], options);
+      return before && isLocked(before, now) ? before.expires_at : null;
+    } catch (error) {
+      // two upserts of a new key raced: the other's document is there now
+      if (!isDuplicateKey(error) || tries === UPSERT_TRIES) throw error;
+    }
+  }
+};
+
+/** Gives an attempt back that did not fail after all. */
+export const giveAttemptBack = async (ctx: Context, key: string): Promise<void> => {
+  await signInAttempts(ctx).updateOne({ _id: key, taken: { $gt: 0 } }, { $inc: { taken: -1 } });
+};
+
+/** Forgets the failures of a key. */
+export const clearAttempts = async (ctx: Context, key: string): Promise<void> => {
+  await signInAttempts(ctx).deleteOne({ _id: key });
+};

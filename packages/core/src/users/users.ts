@@ -1,0 +1,32 @@
+import { User } from '@message-service/shared/auth';
+import { z } from 'zod';
+import type { CoreContext } from '../context.ts';
+import { defineCollection } from '../mongo/index.ts';
+
+/** `_id` repeats `user_id`; `email` is lower-cased. Sessions that began before `sessions_valid_from` are void. */
+export const UserDoc = User.extend({
+  _id: z.string(),
+  password_hash: z.string(),
+  sessions_valid_from: z.date(),
+});
+export type UserDoc = z.infer<typeof UserDoc>;
+
+export const users = defineCollection<UserDoc>({
+  name: 'users',
+  schema: UserDoc,
+  indexes: [
+    {
+      name: 'uq_email',
+      key: { email: 1 },
+      serves: 'find the account that signs in; one account per e-mail address',
+      options: { unique: true },
+    },
+  ],
+});
+
+export const normaliseEmail = (email: string): string => email.trim().toLowerCase();
+
+export const toUser = ({ _id, password_hash, sessions_valid_from, ...user }: UserDoc): User => user;
+
+export const findUserByEmail = (ctx: Pick<CoreContext, 'db'>, email: string): Promise<UserDoc | null> =>
+  users(ctx).findOne({ email: normaliseEmail(email) });
