@@ -42,9 +42,13 @@ export const parseSettings = <T extends z.ZodType>(
   schema: T,
   environment: Record<string, string | undefined>,
 ): z.output<T> => {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''));
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
   const parsed = schema.safeParse(given);
   if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map((issue) => `  ${issue.path.map(String).join('.') || 'settings'}: ${issue.message}`);
+  const lines = parsed.error.issues.map(
+    (issue) => `  ${issue.path.map(String).join('.') || 'settings'}: ${issue.message}`,
+  );
   throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`);
 };

@@ -7,8 +7,10 @@ import { type ConversationDoc, conversations } from './conversations.ts';
 export const toConversation = ({ _id, last_sequence, ...conversation }: ConversationDoc): Conversation => conversation;
 
 /** The stored conversation, whoever owns it, or null. */
-export const findConversation = (ctx: Pick<CoreContext, 'db'>, conversationId: string): Promise<ConversationDoc | null> =>
-  conversations(ctx).findOne({ _id: conversationId });
+export const findConversation = (
+  ctx: Pick<CoreContext, 'db'>,
+  conversationId: string,
+): Promise<ConversationDoc | null> => conversations(ctx).findOne({ _id: conversationId });
 
 /**
  * The stored conversation when the caller may read it: the owner, and the roles that may read all.

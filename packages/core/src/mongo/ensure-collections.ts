@@ -28,7 +28,8 @@ const createCollection = async (db: Db, { name, schema }: CollectionDefinition) 
 export const ensureCollections = async (db: Db, definitions: readonly CollectionDefinition[]): Promise<void> => {
   for (const definition of definitions) {
     await createCollection(db, definition);
-    if (definition.indexes.length > 0) await db.collection(definition.name).createIndexes(definition.indexes.map(toSpec));
+    if (definition.indexes.length > 0)
+      await db.collection(definition.name).createIndexes(definition.indexes.map(toSpec));
   }
 };
 

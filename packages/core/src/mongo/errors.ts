@@ -1,10 +1,4 @@
-import {
-  MongoBulkWriteError,
-  MongoNetworkError,
-  MongoServerError,
-  MongoServerSelectionError,
-  MongoWaitQueueTimeoutError,
-} from 'mongodb';
+import { MongoBulkWriteError, MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
 
 const DUPLICATE_KEY = 11000;
 // NotWritablePrimary, PrimarySteppedDown, ShutdownInProgress, Interrupted…, HostUnreachable, NetworkTimeout
@@ -18,5 +12,5 @@ export const isDuplicateKey = (error: unknown): boolean =>
 export const isUnavailable = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
-  error instanceof MongoWaitQueueTimeoutError ||
+  (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError') ||
   (error instanceof MongoServerError && typeof error.code === 'number' && UNAVAILABLE.has(error.code));

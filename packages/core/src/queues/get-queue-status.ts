@@ -16,7 +16,7 @@ const perMinute = async (queue: Queue, kind: 'completed' | 'failed') => {
 
 const describeQueue = async (queue: Queue, now: Date): Promise<{ counts: QueueCounts; workers: WorkerInfo[] }> => {
   const [counts, paused, oldest, completed, failed, clients] = await Promise.all([
-    queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed', 'paused'),
+    queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'),
     queue.isPaused(),
     oldestWaitingMs(queue, now),
     perMinute(queue, 'completed'),
@@ -32,7 +32,7 @@ const describeQueue = async (queue: Queue, now: Date): Promise<{ counts: QueueCo
   return {
     counts: {
       name: queue.name,
-      waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0) + (counts.paused ?? 0),
+      waiting: (counts.waiting ?? 0) + (counts.prioritized ?? 0),
       active: counts.active ?? 0,
       delayed: counts.delayed ?? 0,
       failed: counts.failed ?? 0,

@@ -17,7 +17,12 @@ export type SagaStep = z.infer<typeof SagaStep>;
  * `restart` says that another worker took the message over: discard the tokens received so far.
  */
 export const ProgressEvent = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('progress'), step: z.enum(['queued', 'processing', ...SagaStep.options]) }),
+  z.object({
+    type: z.literal('progress'),
+    step: z.enum(['queued', 'processing', ...SagaStep.options]),
+    /** With `llm_response_generated`: how many token events came before. */
+    tokens: z.int().optional(),
+  }),
   z.object({ type: z.literal('restart'), attempt: z.int() }),
   z.object({ type: z.literal('token'), text: z.string(), index: z.int() }),
   z.object({ type: z.literal('completed'), reply_message_id: MessageId }),

@@ -1,0 +1,16 @@
+import { auditLog } from './audit/index.ts';
+import { conversations } from './conversations/index.ts';
+import { messages, processingQueue } from './messages/index.ts';
+import type { CollectionDefinition } from './mongo/index.ts';
+import { sessions, signInAttempts, users } from './users/index.ts';
+
+/** Every collection of the service, for `ops indexes` and the check at start. */
+export const allCollections: readonly CollectionDefinition[] = [
+  messages.definition,
+  conversations.definition,
+  processingQueue.definition,
+  users.definition,
+  sessions.definition,
+  signInAttempts.definition,
+  auditLog.definition,
+];

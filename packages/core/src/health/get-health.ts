@@ -1,0 +1,63 @@
+import type { DependencyHealth, Health } from '@message-service/shared/health';
+import type { CoreContext } from '../context.ts';
+import { countUnfinished } from '../messages/index.ts';
+
+const PROBE_MS = 2_000;
+
+const probe = async (ask: () => Promise<unknown>, detail?: string): Promise<DependencyHealth> => {
+  const start = performance.now();
+  const timer = AbortSignal.timeout(PROBE_MS);
+  const expired = new Promise<never>((_, reject) => {
+    timer.addEventListener('abort', () => reject(new Error(`no answer within ${PROBE_MS} ms`)), { once: true });
+  });
+  try {
+    await Promise.race([ask(), expired]);
+    return { status: 'connected', response_time_ms: Math.round(performance.now() - start), detail };
+  } catch (error) {
+    return { status: 'unreachable', detail: error instanceof Error ? error.name : 'unreachable' };
+  }
+};
+
+const probeDatabase = (ctx: CoreContext) => probe(() => ctx.db.command({ ping: 1 }));
+const probeRedis = (ctx: CoreContext) => probe(() => ctx.redis.ping());
+
+/** True when requests can be served: the database answers. Without Redis messages are still accepted. */
+export const isReady = async (ctx: CoreContext): Promise<boolean> => (await probeDatabase(ctx)).status === 'connected';
+
+const countWorkers = async (ctx: CoreContext) => (await ctx.queues.get('message-processing').getWorkers()).length;
+
+/** How the service and everything that it needs are, as `GET /health` answers. */
+export const getHealth = async (ctx: CoreContext, version: string, concurrentRequests: number): Promise<Health> => {
+  const [mongodb, redis] = await Promise.all([probeDatabase(ctx), probeRedis(ctx)]);
+  const [unfinished, workers] = await Promise.all([
+    mongodb.status === 'connected' ? countUnfinished(ctx) : { queued: 0, processing: 0 },
+    redis.status === 'connected' ? countWorkers(ctx) : 0,
+  ]);
+  const { default: provider } = ctx.llm;
+  const llm: DependencyHealth = provider.baseUrl
+    ? await probe(() => provider.ping(AbortSignal.timeout(PROBE_MS)), `${provider.name}, ${provider.defaultModel}`)
+    : { status: 'embedded', detail: `${provider.name}, ${provider.defaultModel}` };
+  const embedded: DependencyHealth = { status: 'embedded' };
+  const degraded = redis.status !== 'connected' || llm.status === 'unreachable' || workers === 0;
+  return {
+    status: mongodb.status !== 'connected' ? 'unhealthy' : degraded ? 'degraded' : 'healthy',
+    service: 'message-service',
+    version,
+    timestamp: ctx.now().toISOString(),
+    uptime_seconds: Math.round(process.uptime()),
+    dependencies: {
+      mongodb,
+      redis,
+      llm_service: llm,
+      auth_service: embedded,
+      conversation_service: embedded,
+      characters_service: embedded,
+    },
+    performance: {
+      messages_in_queue: unfinished.queued,
+      messages_in_process: unfinished.processing,
+      workers,
+      concurrent_requests: concurrentRequests,
+    },
+  };
+};

@@ -1,0 +1,2 @@
+export { getHealth, isReady } from './get-health.ts';
+export { getOverview } from './get-overview.ts';

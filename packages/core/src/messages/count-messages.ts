@@ -1,0 +1,38 @@
+import type { CoreContext } from '../context.ts';
+import { messages } from './messages.ts';
+
+/** Messages that ended `failed` and wait for somebody to retry them. */
+export const countDeadLetters = (ctx: Pick<CoreContext, 'db'>): Promise<number> =>
+  messages(ctx).countDocuments({ processing_status: 'failed' });
+
+/** Unfinished messages by progress. */
+export const countUnfinished = async (
+  ctx: Pick<CoreContext, 'db'>,
+): Promise<{ queued: number; processing: number }> => {
+  const [queued, processing] = await Promise.all([
+    messages(ctx).countDocuments({ processing_status: 'queued' }),
+    messages(ctx).countDocuments({ processing_status: 'processing' }),
+  ]);
+  return { queued, processing };
+};
+
+export type HourlyCount = { hour: Date; received: number; completed: number };
+
+/** Users' messages of the last 24 hours by the hour they came in, and how many of them are completed. */
+export const countByHour = async (ctx: Pick<CoreContext, 'db' | 'now'>): Promise<HourlyCount[]> => {
+  const since = new Date(ctx.now().getTime() - 24 * 3_600_000);
+  return messages(ctx)
+    .aggregate<HourlyCount>([
+      { $match: { 'timestamps.created_at': { $gte: since }, role: 'user' } },
+      {
+        $group: {
+          _id: { $dateTrunc: { date: '$timestamps.created_at', unit: 'hour' } },
+          received: { $sum: 1 },
+          completed: { $sum: { $cond: [{ $eq: ['$processing_status', 'completed'] }, 1, 0] } },
+        },
+      },
+      { $sort: { _id: 1 } },
+      { $project: { _id: 0, hour: '$_id', received: 1, completed: 1 } },
+    ])
+    .toArray();
+};

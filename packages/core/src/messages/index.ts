@@ -1,0 +1,10 @@
+export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from './count-messages.ts';
+export { getMessage } from './get-message.ts';
+export { listMessages } from './list-messages.ts';
+export { type MessageDoc, messages } from './messages.ts';
+export { type ProcessOutcome, processMessageOnce } from './process-message.ts';
+export { type ProcessingJob, processingQueue } from './processing-queue.ts';
+export type { TrackedProgress } from './progress.ts';
+export { type RequestFacts, sendMessage } from './send-message.ts';
+export { sweepForgottenMessages } from './sweep-messages.ts';
+export { watchMessage } from './watch-message.ts';

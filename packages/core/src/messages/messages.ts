@@ -1,0 +1,89 @@
+import { Message } from '@message-service/shared/messages';
+import type { Filter } from 'mongodb';
+import { z } from 'zod';
+import { defineCollection } from '../mongo/index.ts';
+
+/** `_id` repeats `message_id`. `processing_epoch` counts the workers that took the message; it fences late writes. */
+export const MessageDoc = Message.extend({ _id: z.string(), processing_epoch: z.int() });
+export type MessageDoc = z.infer<typeof MessageDoc>;
+
+export const messages = defineCollection<MessageDoc>({
+  name: 'messages',
+  schema: MessageDoc,
+  indexes: [
+    {
+      name: 'idx_conversation_sequence',
+      key: { conversation_id: 1, sequence_number: 1 },
+      options: { unique: true },
+      serves: 'pages and context windows of a conversation; makes sequence numbers unique',
+    },
+    {
+      name: 'idx_client_msg_id',
+      key: { conversation_id: 1, user_id: 1, 'client_metadata.client_msg_id': 1 },
+      options: { unique: true, partialFilterExpression: { 'client_metadata.client_msg_id': { $exists: true } } },
+      serves: 'idempotency: one message per key, user and conversation',
+    },
+    {
+      name: 'idx_reply_to',
+      key: { conversation_id: 1, 'relationships.reply_to_message_id': 1 },
+      options: { unique: true, partialFilterExpression: { 'relationships.reply_to_message_id': { $exists: true } } },
+      serves: 'the reply to a message; at most one',
+    },
+    {
+      name: 'idx_unfinished',
+      key: { processing_status: 1, 'timestamps.last_modified_at': 1 },
+      options: { partialFilterExpression: { processing_status: { $in: ['queued', 'processing'] } } },
+      serves: 'the sweeper: accepted messages that are not finished, oldest change first',
+    },
+    {
+      name: 'idx_failed',
+      key: { processing_status: 1, 'timestamps.completed_at': -1 },
+      options: { partialFilterExpression: { processing_status: 'failed' } },
+      serves: 'the dead-letter list, newest first',
+    },
+    {
+      name: 'idx_user_chronological',
+      key: { user_id: 1, 'timestamps.created_at': -1 },
+      serves: "a user's messages by time",
+    },
+    {
+      name: 'idx_temporal_pagination',
+      key: { 'timestamps.created_at': -1, _id: 1 },
+      serves: 'messages of a period, for the overview and for jobs that walk through time',
+    },
+    { name: 'idx_shard_key', key: { conversation_id: 'hashed' }, serves: 'sharding by conversation' },
+    {
+      name: 'idx_purge_at',
+      key: { purge_at: 1 },
+      options: { expireAfterSeconds: 0 },
+      serves: 'removal of archived messages whose retention is over',
+    },
+  ],
+});
+
+/** The message with this idempotency key, or null. */
+export const findByClientMessageId = (
+  ctx: Parameters<typeof messages>[0],
+  key: { conversation_id: string; user_id: string; client_msg_id: string },
+): Promise<MessageDoc | null> =>
+  messages(ctx).findOne({
+    conversation_id: key.conversation_id,
+    user_id: key.user_id,
+    'client_metadata.client_msg_id': key.client_msg_id,
+  });
+
+/** The newest `limit` messages of a conversation with numbers in [`from`, `to`], in the asked direction. */
+export const findRange = (
+  ctx: Parameters<typeof messages>[0],
+  range: { conversation_id: string; from: number; to: number; limit: number; direction: 'asc' | 'desc' },
+  filter: Filter<MessageDoc> = {},
+): Promise<MessageDoc[]> =>
+  messages(ctx)
+    .find({
+      ...filter,
+      conversation_id: range.conversation_id,
+      sequence_number: { $gte: range.from, $lte: range.to },
+    })
+    .sort({ sequence_number: range.direction === 'asc' ? 1 : -1 })
+    .limit(range.limit)
+    .toArray();

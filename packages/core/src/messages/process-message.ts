@@ -1,0 +1,229 @@
+import { DomainError } from '@message-service/shared/errors';
+import type { CoreContext } from '../context.ts';
+import { findConversation } from '../conversations/index.ts';
+import { LlmError } from '../llm/index.ts';
+import { claimMessage } from './claim-message.ts';
+import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
+import { tokenEvents } from './progress.ts';
+import {
+  announceStep,
+  finishStep,
+  hasStep,
+  keepLease,
+  LostMessageError,
+  publish,
+  type Run,
+  updateJob,
+  updateMessage,
+} from './run.ts';
+import { saveReply } from './save-reply.ts';
+
+export type ProcessOutcome =
+  | { kind: 'completed' | 'failed' | 'nothing_to_do' }
+  /** To be tried again after a while: another worker holds it, or the provider is to be given time. */
+  | { kind: 'later'; retryAfterMs: number; reason: string };
+
+/** A worker that dies this often with a message is killed by it. */
+const MAX_EPOCHS = 20;
+const BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 30_000;
+
+class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+  constructor(
+    readonly code: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Sends again what an earlier worker had got, because watchers drop its tokens when this one takes over. */
+const resendTokens = async (ctx: CoreContext, run: Run) => {
+  const { generated, token_lengths } = run.job.saga;
+  for (const event of tokenEvents(generated?.text ?? '', token_lengths ?? [])) await publish(ctx, run, event);
+};
+
+/** From the step after the last one that is stored, whoever did it. */
+const runSaga = async (ctx: CoreContext, run: Run): Promise<void> => {
+  if (run.epoch > 1) await publish(ctx, run, { type: 'restart', attempt: run.epoch });
+  await publish(ctx, run, { type: 'progress', step: 'processing' });
+  for (const { name } of run.job.saga.steps) {
+    if (name === 'llm_response_generated') await resendTokens(ctx, run);
+    await announceStep(ctx, run, name);
+  }
+  const conversation = await findConversation(ctx, run.doc.conversation_id);
+  if (!conversation) throw new RefusedError('CONVERSATION_GONE', 'The conversation no longer exists.');
+  if (!hasStep(run, 'conversation_validated')) await finishStep(ctx, run, 'conversation_validated');
+  if (!hasStep(run, 'llm_response_generated')) await generateReply(ctx, run, conversation);
+  if (!hasStep(run, 'response_saved')) await saveReply(ctx, run);
+  if (!hasStep(run, 'analytics_updated')) {
+    recordUsage(ctx, run);
+    await finishStep(ctx, run, 'analytics_updated');
+  }
+  await complete(ctx, run);
+};
+
+const recordUsage = (ctx: CoreContext, run: Run) => {
+  const usage = run.job.saga.generated?.token_usage;
+  ctx.metrics.llmTokens.inc({ type: 'prompt' }, usage?.prompt_tokens ?? 0);
+  ctx.metrics.llmTokens.inc({ type: 'completion' }, usage?.completion_tokens ?? 0);
+};
+
+const times = (ctx: CoreContext, run: Run) => {
+  const now = ctx.now();
+  const started = run.doc.timestamps.processing_started_at ?? now;
+  return {
+    now,
+    processing: now.getTime() - started.getTime(),
+    total: now.getTime() - run.doc.timestamps.created_at.getTime(),
+  };
+};
+
+const finishJob = async (
+  ctx: CoreContext,
+  run: Run,
+  status: 'completed' | 'failed',
+  error: { code: string; message: string } | null,
+) => {
+  const { now, processing, total } = times(ctx, run);
+  await updateJob(ctx, run, {
+    ...(status === 'completed' ? { $unset: { 'saga.generated': '' } } : {}),
+    $set: {
+      status,
+      finished_at: now,
+      'execution.lease_until': null,
+      'execution.completed_at': now,
+      'execution.processing_time_ms': processing,
+      'execution.error_code': error?.code ?? null,
+      'execution.error_message': error?.message ?? null,
+    },
+  });
+  ctx.metrics.messagesProcessed.inc({ status });
+  ctx.metrics.messageProcessing.observe(total / 1_000);
+};
+
+const complete = async (ctx: CoreContext, run: Run) => {
+  const { generated, reply_message_id } = run.job.saga;
+  const { now, processing, total } = times(ctx, run);
+  if (!hasStep(run, 'completed')) await finishStep(ctx, run, 'completed');
+  await updateMessage(ctx, run, {
+    processing_status: 'completed',
+    'timestamps.processed_at': now,
+    'timestamps.completed_at': now,
+    'processing_metadata.processing_time_ms': processing,
+    'processing_metadata.total_latency_ms': total,
+    'processing_metadata.llm_processing_time_ms': generated?.llm_processing_time_ms ?? 0,
+    'processing_metadata.time_to_first_token_ms': generated?.time_to_first_token_ms ?? 0,
+    'processing_metadata.post_processing_time_ms': Math.max(0, processing - (generated?.llm_processing_time_ms ?? 0)),
+  });
+  await finishJob(ctx, run, 'completed', null);
+  await publish(ctx, run, { type: 'completed', reply_message_id });
+};
+
+const fail = async (ctx: CoreContext, run: Run, code: string, message: string) => {
+  const { now, processing, total } = times(ctx, run);
+  await updateMessage(ctx, run, {
+    processing_status: 'failed',
+    'timestamps.completed_at': now,
+    'processing_metadata.error_code': code,
+    'processing_metadata.error_message': message,
+    'processing_metadata.processing_time_ms': processing,
+    'processing_metadata.total_latency_ms': total,
+  });
+  await finishJob(ctx, run, 'failed', { code, message });
+  await publish(ctx, run, { type: 'failed', code, detail: message });
+};
+
+const release = (ctx: CoreContext, run: Run, error: { code: string; message: string } | null) =>
+  updateJob(ctx, run, {
+    $inc: { 'execution.attempts': error ? 1 : 0 },
+    $set: {
+      status: 'pending',
+      'execution.lease_until': null,
+      'execution.error_code': error?.code ?? null,
+      'execution.error_message': error?.message ?? null,
+    },
+  });
+
+type Stops = { stopping: AbortSignal; taken: AbortSignal; deadline: AbortSignal };
+
+const afterLlmError = async (ctx: CoreContext, run: Run, error: LlmError): Promise<ProcessOutcome> => {
+  const code = `LLM_${error.kind.toUpperCase()}`;
+  if (!error.retryable || run.job.execution.provider_calls >= MAX_PROVIDER_CALLS) {
+    await fail(ctx, run, code, error.message);
+    return { kind: 'failed' };
+  }
+  await release(ctx, run, { code, message: error.message });
+  const backoff = error.retryAfterMs ?? BACKOFF_MS * 2 ** run.job.execution.attempts;
+  return { kind: 'later', retryAfterMs: Math.min(backoff, MAX_BACKOFF_MS), reason: code };
+};
+
+const afterError = async (ctx: CoreContext, run: Run, error: unknown, stops: Stops): Promise<ProcessOutcome> => {
+  if (stops.stopping.aborted) {
+    await release(ctx, run, null);
+    return { kind: 'later', retryAfterMs: 0, reason: 'the worker stops' };
+  }
+  const refusal = refusalOf(run, error, stops);
+  if (refusal) {
+    await fail(ctx, run, refusal.code, refusal.message);
+    return { kind: 'failed' };
+  }
+  if (error instanceof LlmError) return afterLlmError(ctx, run, error);
+  await release(ctx, run, null);
+  throw error;
+};
+
+/** Why the message cannot be processed, however often it is tried; null when trying again makes sense. */
+const refusalOf = (run: Run, error: unknown, stops: Stops): { code: string; message: string } | null => {
+  if (stops.deadline.aborted) return { code: 'PROCESSING_TIMEOUT', message: 'Processing took longer than allowed.' };
+  if (error instanceof RefusedError) return error;
+  if (error instanceof DomainError) return { code: error.code, message: error.message };
+  if (!(error instanceof CallBudgetError)) return null;
+  const { error_code, error_message } = run.job.execution;
+  return { code: error_code ?? 'CALL_BUDGET', message: error_message ?? error.message };
+};
+
+/**
+ * Takes a message one way through the saga, from wherever it stands: validated → context → reply generated → saved →
+ * completed. Safe to run twice and at once: one worker holds the message, the others are told to come later. At most
+ * three provider calls per message, crashes included.
+ * @throws errors of the database, after which the same call may be made again
+ */
+export const processMessageOnce = async (
+  ctx: CoreContext,
+  messageId: string,
+  worker: { id: string; stopping: AbortSignal },
+): Promise<ProcessOutcome> => {
+  const claim = await claimMessage(ctx, messageId, worker.id);
+  if (claim.kind === 'done') return { kind: 'nothing_to_do' };
+  if (claim.kind === 'busy')
+    return { kind: 'later', retryAfterMs: claim.retryAfterMs, reason: 'held by another worker' };
+  const taken = new AbortController();
+  const deadline = AbortSignal.timeout(ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000);
+  const signal = AbortSignal.any([worker.stopping, taken.signal, deadline]);
+  const run: Run = { doc: claim.doc, job: claim.job, epoch: claim.job.saga.epoch, workerId: worker.id, signal };
+  const stopLease = keepLease(ctx, run, () => taken.abort());
+  try {
+    if (run.epoch > MAX_EPOCHS) throw new RefusedError('POISON', `${MAX_EPOCHS} workers ended while working on it.`);
+    await runSaga(ctx, run);
+    return { kind: 'completed' };
+  } catch (error) {
+    return await handleError(ctx, run, error, { stopping: worker.stopping, taken: taken.signal, deadline });
+  } finally {
+    stopLease();
+  }
+};
+
+/** A worker that lost its message leaves it alone. */
+const handleError = async (ctx: CoreContext, run: Run, error: unknown, stops: Stops): Promise<ProcessOutcome> => {
+  if (!stops.taken.aborted && !(error instanceof LostMessageError)) {
+    try {
+      return await afterError(ctx, run, error, stops);
+    } catch (later) {
+      if (!(later instanceof LostMessageError)) throw later;
+    }
+  }
+  ctx.log.warn({ message_id: run.doc.message_id, epoch: run.epoch }, 'another worker took the message over');
+  return { kind: 'nothing_to_do' };
+};

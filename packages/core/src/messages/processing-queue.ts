@@ -1,0 +1,78 @@
+import { LlmMetadata, TokenUsage } from '@message-service/shared/llm';
+import { ContextMetadata, SagaStep } from '@message-service/shared/messages';
+import { z } from 'zod';
+import { defineCollection } from '../mongo/index.ts';
+
+/** What the provider answered, kept until the reply is stored, so that a crash in between costs no second call. */
+export const GeneratedReply = z.object({
+  text: z.string(),
+  llm_metadata: LlmMetadata,
+  token_usage: TokenUsage,
+  context_metadata: ContextMetadata,
+  time_to_first_token_ms: z.number(),
+  llm_processing_time_ms: z.number(),
+});
+export type GeneratedReply = z.infer<typeof GeneratedReply>;
+
+/** The durable mirror of a message's job: its saga survives a wiped Redis. `_id` repeats `job_id`. */
+export const ProcessingJob = z.object({
+  _id: z.string(),
+  job_id: z.string(),
+  message_id: z.string(),
+  conversation_id: z.string(),
+  user_id: z.string(),
+  job_type: z.enum(['message_processing', 'llm_generation', 'analytics_computation']),
+  priority: z.enum(['low', 'normal', 'high', 'urgent']),
+  status: z.enum(['pending', 'processing', 'completed', 'failed', 'cancelled']),
+  saga: z.object({
+    /** Grows with every worker that takes the job; a write with an older epoch is refused. */
+    epoch: z.int(),
+    steps: z.array(z.object({ name: SagaStep, at: z.date() })),
+    reply_message_id: z.string(),
+    reply_sequence_number: z.int().optional(),
+    generated: GeneratedReply.optional(),
+    /** Lengths of the token events sent, in UTF-16 units: the stream can be replayed as it was. */
+    token_lengths: z.array(z.int()).optional(),
+  }),
+  execution: z.object({
+    /** Ends of attempts that may be tried again count; crashes do not. */
+    attempts: z.int(),
+    max_attempts: z.int(),
+    provider_calls: z.int(),
+    worker_id: z.string().nullable(),
+    /** Until then no other worker takes the job. */
+    lease_until: z.date().nullable(),
+    started_at: z.date().nullable(),
+    completed_at: z.date().nullable(),
+    processing_time_ms: z.number().nullable(),
+    error_code: z.string().nullable(),
+    error_message: z.string().nullable(),
+  }),
+  queue_metadata: z.object({ queue_name: z.string(), scheduled_for: z.date() }),
+  created_at: z.date(),
+  updated_at: z.date(),
+  /** Set when the job is finished; the row is removed a week later. */
+  finished_at: z.date().optional(),
+});
+export type ProcessingJob = z.infer<typeof ProcessingJob>;
+
+export const processingQueue = defineCollection<ProcessingJob>({
+  name: 'processing_queue',
+  schema: ProcessingJob,
+  indexes: [
+    { name: 'idx_queue_message', key: { message_id: 1 }, serves: 'the job of a message' },
+    {
+      name: 'idx_queue_processing',
+      key: { status: 1, 'queue_metadata.scheduled_for': 1 },
+      serves: 'jobs by status, oldest first',
+    },
+    {
+      name: 'idx_queue_ttl',
+      key: { finished_at: 1 },
+      options: { expireAfterSeconds: 7 * 86_400 },
+      serves: 'removal of finished jobs after 7 days',
+    },
+  ],
+});
+
+export const jobIdOf = (messageId: string) => messageId.replace(/^msg_/, 'job_');

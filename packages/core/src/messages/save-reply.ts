@@ -1,0 +1,74 @@
+import { DomainError } from '@message-service/shared/errors';
+import type { CoreContext } from '../context.ts';
+import { takeReplyNumber } from '../conversations/index.ts';
+import { isDuplicateKey } from '../mongo/index.ts';
+import { describeContent } from './describe-content.ts';
+import { type MessageDoc, messages } from './messages.ts';
+import { finishStep, type Run, updateJob, updateMessage } from './run.ts';
+
+const buildReply = (run: Run, createdAt: Date, now: Date): MessageDoc => {
+  const { generated, reply_message_id, reply_sequence_number } = run.job.saga;
+  if (!generated || reply_sequence_number === undefined) {
+    throw new DomainError('INTERNAL', 'A reply was to be saved before it was generated.');
+  }
+  const { doc } = run;
+  return {
+    _id: reply_message_id,
+    message_id: reply_message_id,
+    conversation_id: doc.conversation_id,
+    user_id: doc.user_id,
+    character_id: doc.character_id,
+    content: describeContent(generated.text),
+    role: 'assistant',
+    message_type: 'standard',
+    status: 'active',
+    processing_status: 'completed',
+    processing_epoch: run.epoch,
+    sequence_number: reply_sequence_number,
+    llm_metadata: generated.llm_metadata,
+    token_usage: generated.token_usage,
+    context_metadata: generated.context_metadata,
+    processing_metadata: {
+      retry_count: run.epoch - 1,
+      error_count: run.job.execution.attempts,
+      worker_id: run.workerId,
+      llm_processing_time_ms: generated.llm_processing_time_ms,
+      time_to_first_token_ms: generated.time_to_first_token_ms,
+      total_latency_ms: now.getTime() - doc.timestamps.created_at.getTime(),
+    },
+    timestamps: {
+      created_at: createdAt,
+      received_at: createdAt,
+      llm_response_at: now,
+      completed_at: now,
+      last_modified_at: createdAt,
+    },
+    relationships: { reply_to_message_id: doc.message_id },
+    version: 1,
+    partition_key: doc.conversation_id,
+    data_classification: doc.data_classification,
+    retention_policy: doc.retention_policy,
+  };
+};
+
+/**
+ * Stores the reply. The fenced write that names it in the user's message comes first and is the decision: after it every
+ * worker stores the same reply under the same id, so there is never a second one.
+ * @throws LostMessageError
+ */
+export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
+  await updateMessage(ctx, run, {
+    reply_message_id: run.job.saga.reply_message_id,
+    'timestamps.llm_response_at': run.doc.timestamps.llm_response_at ?? ctx.now(),
+  });
+  const taken = await takeReplyNumber(ctx, run.doc.conversation_id);
+  if (run.job.saga.reply_sequence_number === undefined) {
+    await updateJob(ctx, run, { $set: { 'saga.reply_sequence_number': taken.sequence_number } });
+  }
+  try {
+    await messages(ctx).insertOne(buildReply(run, taken.created_at, ctx.now()));
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  await finishStep(ctx, run, 'response_saved');
+};

@@ -1,0 +1,129 @@
+import type { Identity } from '@message-service/shared/auth';
+import { DomainError } from '@message-service/shared/errors';
+import { newId } from '@message-service/shared/ids';
+import {
+  type ClientMetadata,
+  processMessage,
+  type SendMessageInput,
+  type SendMessageResult,
+} from '@message-service/shared/messages';
+import { countCodePoints } from '@message-service/shared/text';
+import type { CoreContext } from '../context.ts';
+import { releaseReservation, reserveMessage } from '../conversations/index.ts';
+import { isDuplicateKey } from '../mongo/index.ts';
+import { enqueue } from '../queues/index.ts';
+import { describeContent, hashContent } from './describe-content.ts';
+import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
+
+/** What the door knows of the request beyond its body. */
+export type RequestFacts = { received_at: Date; user_agent?: string; ip_address?: string };
+
+const toResult = (doc: MessageDoc): SendMessageResult => ({
+  message_id: doc.message_id,
+  conversation_id: doc.conversation_id,
+  sequence_number: doc.sequence_number,
+  processing_status: doc.processing_status,
+  status_url: `/messages/${doc.message_id}`,
+  warnings: [],
+});
+
+const sameBody = (doc: MessageDoc, input: SendMessageInput) =>
+  doc.content.content_hash === hashContent(input.content.text) &&
+  JSON.stringify(doc.llm_settings ?? {}) === JSON.stringify(input.llm ?? {});
+
+const findEarlier = async (
+  ctx: CoreContext,
+  identity: Identity,
+  input: SendMessageInput,
+): Promise<SendMessageResult | null> => {
+  const clientMessageId = input.client_metadata?.client_msg_id;
+  if (clientMessageId === undefined) return null;
+  const earlier = await findByClientMessageId(ctx, {
+    conversation_id: input.conversation_id,
+    user_id: identity.user_id,
+    client_msg_id: clientMessageId,
+  });
+  if (!earlier) return null;
+  if (sameBody(earlier, input)) return toResult(earlier);
+  throw new DomainError('CONFLICT', 'This client_msg_id was already used for another message.');
+};
+
+const buildDocument = (
+  identity: Identity,
+  input: SendMessageInput,
+  facts: RequestFacts,
+  conversation: Awaited<ReturnType<typeof reserveMessage>>,
+): MessageDoc => {
+  const createdAt = conversation.last_activity_at;
+  const id = newId('msg', createdAt.getTime());
+  const client: ClientMetadata = {
+    ...input.client_metadata,
+    user_agent: facts.user_agent,
+    ip_address: facts.ip_address,
+  };
+  return {
+    _id: id,
+    message_id: id,
+    conversation_id: conversation.conversation_id,
+    user_id: identity.user_id,
+    character_id: conversation.character_id,
+    content: describeContent(input.content.text),
+    role: 'user',
+    message_type: 'standard',
+    status: 'active',
+    processing_status: 'queued',
+    sequence_number: conversation.last_sequence,
+    processing_epoch: 0,
+    llm_settings: input.llm,
+    timestamps: {
+      created_at: createdAt,
+      received_at: facts.received_at,
+      queued_at: createdAt,
+      last_modified_at: createdAt,
+    },
+    client_metadata: client,
+    custom_metadata: input.custom_metadata,
+    version: 1,
+    partition_key: conversation.conversation_id,
+    data_classification: 'standard',
+    retention_policy: 'standard',
+  };
+};
+
+/**
+ * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
+ * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
+ * @throws DomainError NOT_FOUND, CONFLICT (archived, or the key was used for another text), CONVERSATION_FULL,
+ *   VALIDATION_FAILED (text over the deployment's limit, or an unknown provider)
+ */
+export const sendMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  input: SendMessageInput,
+  facts: RequestFacts,
+): Promise<SendMessageResult> => {
+  if (countCodePoints(input.content.text) > ctx.settings.MAX_MESSAGE_LENGTH) {
+    const message = `at most ${ctx.settings.MAX_MESSAGE_LENGTH} characters`;
+    throw new DomainError('VALIDATION_FAILED', 'The text is too long.', {
+      errors: [{ path: 'content.text', message }],
+    });
+  }
+  if (input.llm?.provider) ctx.llm.get(input.llm.provider);
+  const earlier = await findEarlier(ctx, identity, input);
+  if (earlier) return earlier;
+  const doc = buildDocument(identity, input, facts, await reserveMessage(ctx, input.conversation_id, identity.user_id));
+  try {
+    await messages(ctx).insertOne(doc);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    const [winner] = await Promise.all([
+      findEarlier(ctx, identity, input),
+      releaseReservation(ctx, input.conversation_id),
+    ]);
+    if (!winner) throw error;
+    return winner;
+  }
+  ctx.metrics.messagesCreated.inc();
+  await enqueue(ctx, processMessage, { message_id: doc.message_id });
+  return toResult(doc);
+};
