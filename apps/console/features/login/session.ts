@@ -1,0 +1,26 @@
+import type { SignInInput } from '@message-service/shared/auth';
+import { type ApiError, toApiError } from '@/trpc/errors';
+
+const post = (path: string, body?: unknown) =>
+  fetch(path, {
+    method: 'POST',
+    headers: { 'x-requested-with': 'message-console', ...(body ? { 'content-type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : undefined,
+  });
+
+const retryAfterOf = (answer: Response) => {
+  const seconds = Number(answer.headers.get('retry-after'));
+  return seconds > 0 ? { retryAfter: seconds } : {};
+};
+
+/** Signs in with the session cookie as the result; `null` when it worked, else why not. */
+export const signIn = async (input: SignInInput): Promise<ApiError | null> => {
+  const answer = await post('/api/auth/sign-in', input).catch(() => null);
+  if (!answer) return { code: 'NETWORK' };
+  if (answer.ok) return null;
+  const problem: unknown = await answer.json().catch(() => null);
+  return { ...toApiError(problem), ...retryAfterOf(answer) };
+};
+
+/** Ends the session; a failure leaves it to expire by itself. */
+export const signOut = () => post('/api/auth/sign-out').catch(() => null);

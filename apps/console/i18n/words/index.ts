@@ -1,0 +1,27 @@
+import type { Locale } from '../locale.ts';
+import type { Dictionary } from '../translate.ts';
+import { common } from './common.ts';
+import { conversations } from './conversations.ts';
+import { errors } from './errors.ts';
+import { login } from './login.ts';
+import { messages } from './messages.ts';
+import { overview } from './overview.ts';
+import { queues } from './queues.ts';
+import { shell } from './shell.ts';
+
+export const words = {
+  ...common,
+  ...shell,
+  ...errors,
+  ...login,
+  ...overview,
+  ...conversations,
+  ...messages,
+  ...queues,
+};
+export type Words = typeof words;
+export type WordKey = keyof Words;
+
+/** All texts in one language, as the browser gets them. */
+export const dictionaryFor = (locale: Locale): Dictionary =>
+  Object.fromEntries(Object.entries(words).map(([key, entry]) => [key, entry[locale]])) as Dictionary;
