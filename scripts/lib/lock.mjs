@@ -1,6 +1,6 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { isAlive } from './processes.mjs';
+import { isAlive } from './families.mjs';
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,57 +1,17 @@
 import { spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
+import { endFamilies, killFamilies } from './families.mjs';
 
 const living = new Set();
+const watchers = new Set();
 
-/** Whether a process of this id exists. */
-export function isAlive(pid) {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
+/** Tells `watch(pid)` of every child that starts from now on. */
+export function onChildStart(watch) {
+  watchers.add(watch);
 }
 
-function signal(pid, name) {
-  try {
-    process.kill(pid, name);
-  } catch (error) {
-    if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error;
-  }
-}
-
-/** Every descendant of a process, also those that left its group. Linux only; elsewhere the group has to do. */
-export function descendants(pid) {
-  if (process.platform !== 'linux') return [];
-  const children = new Map();
-  for (const entry of readdirSync('/proc')) {
-    if (!/^\d+$/.test(entry)) continue;
-    const parent = parentOf(entry);
-    if (parent) children.set(parent, [...(children.get(parent) ?? []), Number(entry)]);
-  }
-  const found = [];
-  for (const next = [pid]; next.length > 0; ) {
-    const own = children.get(next.pop()) ?? [];
-    found.push(...own);
-    next.push(...own);
-  }
-  return found;
-}
-
-function parentOf(entry) {
-  try {
-    const stat = readFileSync(`/proc/${entry}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ESRCH') return null;
-    throw error;
-  }
-}
-
-/** Splits a stream into lines. */
 function eachLine(stream, take) {
   let rest = '';
   stream.setEncoding('utf8');
@@ -63,10 +23,10 @@ function eachLine(stream, take) {
   stream.on('end', () => rest && take(rest));
 }
 
+/** A log file that keeps the one of the run before beside it. */
 function openLog(file) {
   if (!file) return { write: () => {}, close: () => {} };
   mkdirSync(path.dirname(file), { recursive: true });
-  rmSync(`${file}.previous`, { force: true });
   try {
     renameSync(file, `${file}.previous`);
   } catch (error) {
@@ -77,20 +37,15 @@ function openLog(file) {
 }
 
 /**
- * Starts a child as the leader of its own process group, so that all of it can be ended.
- * `onLine(line, stream)` sees each line of its output; `logFile` keeps them; `holdStdin` keeps its standard input open
- * for as long as this process lives.
+ * Starts a child as the leader of its own process group, so that all of it can be ended. `onLine(line, stream)` sees
+ * each line of its output, `logFile` keeps them, `holdStdin` keeps its standard input open while this process lives.
  */
 export function startChild({ name, command, args, cwd, env, logFile, onLine = () => {}, holdStdin = false }) {
   const log = openLog(logFile);
   const last = [];
-  const child = spawn(command, args, {
-    cwd,
-    env,
-    detached: true,
-    stdio: [holdStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'],
-  });
-  const handle = { name, pid: child.pid, child, code: undefined, logFile, lastLines: () => last.slice(-20) };
+  const stdio = [holdStdin ? 'pipe' : 'ignore', 'pipe', 'pipe'];
+  const child = spawn(command, args, { cwd, env, detached: true, stdio });
+  const handle = { name, pid: child.pid, code: undefined, logFile, lastLines: () => last.slice(-20) };
   const take = (stream) => (line) => {
     log.write(line);
     last.push(line);
@@ -99,7 +54,6 @@ export function startChild({ name, command, args, cwd, env, logFile, onLine = ()
   };
   eachLine(child.stdout, take('stdout'));
   eachLine(child.stderr, take('stderr'));
-  living.add(handle);
   handle.ended = new Promise((resolve) => {
     const finish = (code) => {
       if (handle.code !== undefined) return;
@@ -110,45 +64,35 @@ export function startChild({ name, command, args, cwd, env, logFile, onLine = ()
     };
     child.on('error', (error) => {
       last.push(error.message);
-      finish(error.code ?? 'error');
+      if (child.pid === undefined) finish(error.code ?? 'error');
     });
-    child.on('exit', () => living.delete(handle));
+    child.on('exit', (code, by) => setTimeout(() => finish(code ?? by), 500).unref());
     child.on('close', (code, by) => finish(code ?? by));
   });
+  child.stdin?.on('error', (error) => last.push(error.message));
+  if (child.pid !== undefined) {
+    living.add(handle);
+    for (const watch of watchers) watch(child.pid);
+  }
   return handle;
 }
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-/** Asks children to end, waits up to `graceMs`, then kills what is left of their groups and descendants. */
+/** Asks children to end, waits up to `graceMs`, then kills what is left of them, their groups and descendants. */
 export async function stopChildren(handles, graceMs) {
-  const running = handles.filter((handle) => handle.pid !== undefined && handle.code === undefined);
-  const families = running.map((handle) => [handle.pid, ...descendants(handle.pid)]);
-  for (const handle of running) signal(handle.pid, 'SIGTERM');
-  await Promise.race([Promise.all(running.map((handle) => handle.ended)), pause(graceMs)]);
-  for (const handle of running) if (handle.code === undefined) families.push(descendants(handle.pid));
-  for (const handle of handles) if (handle.pid !== undefined) signal(-handle.pid, 'SIGKILL');
-  for (const pid of families.flat()) if (isOurs(pid, families)) signal(pid, 'SIGKILL');
-  await Promise.race([Promise.all(running.map((handle) => handle.ended)), pause(1_000)]);
+  const pids = handles.filter((handle) => handle.pid !== undefined).map((handle) => handle.pid);
+  await endFamilies(pids, graceMs);
+  for (const handle of handles) living.delete(handle);
 }
 
-function isOurs(pid, families) {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== 'linux') return true;
-  const parent = parentOf(String(pid));
-  return parent === 1 || parent === process.pid || families.some((family) => family.includes(parent));
-}
-
-/** Kills every child and its group at once: the last resort, usable where nothing can be awaited. */
+/** Kills every child with its group and descendants at once; nothing is awaited, so it may be used while exiting. */
 export function killAll() {
-  for (const handle of living) {
-    const family = handle.pid === undefined ? [] : descendants(handle.pid);
-    if (handle.pid !== undefined) signal(-handle.pid, 'SIGKILL');
-    for (const pid of family) signal(pid, 'SIGKILL');
-  }
+  killFamilies([...living].map((handle) => handle.pid));
 }
 
-/** Runs a command to its end and answers its code and output. */
+/** Every child that is still running. */
+export const runningChildren = () => [...living];
+
+/** Runs a command to its end and answers its code, output and duration. */
 export async function run(options) {
   const output = [];
   const started = performance.now();
@@ -160,8 +104,8 @@ export async function run(options) {
     },
   });
   const code = await handle.ended;
-  const spawnError = handle.pid === undefined ? handle.lastLines() : [];
-  return { code, output: [...output, ...spawnError].join('\n'), ms: performance.now() - started };
+  if (handle.pid === undefined) output.push(...handle.lastLines());
+  return { code, output: output.join('\n'), ms: performance.now() - started };
 }
 
 /** Runs a command that has to succeed. Throws Failure with its output and `advice(output)`. */

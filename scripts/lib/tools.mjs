@@ -51,7 +51,8 @@ async function ensurePnpm(env, say) {
   );
 }
 
-function lockfileHash() {
+/** A hash of what decides which dependencies are installed. */
+export function lockfileHash() {
   const hash = createHash('sha256').update(`${pinnedPnpm()} ${process.versions.modules}`);
   for (const file of ['pnpm-lock.yaml', 'pnpm-workspace.yaml']) hash.update(readFileSync(at(file)));
   return hash.digest('hex');
@@ -59,7 +60,8 @@ function lockfileHash() {
 
 async function ensureDependencies(env, say) {
   const wanted = lockfileHash();
-  if (existsSync(installStamp) && readFileSync(installStamp, 'utf8') === wanted) return;
+  const complete = existsSync(installStamp) && existsSync(at('node_modules', '.bin', 'turbo'));
+  if (complete && readFileSync(installStamp, 'utf8') === wanted) return;
   say('installing dependencies');
   const args = ['install', '--frozen-lockfile', '--reporter=append-only', '--loglevel=warn'];
   await mustRun(

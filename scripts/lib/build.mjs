@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { adviceFor } from './failure.mjs';
+import { withLock } from './lock.mjs';
+import { at, root } from './paths.mjs';
+import { mustRun } from './processes.mjs';
+import { withTools } from './tools.mjs';
+
+const output = { console: '.next' };
+const passedOver = new Set(['node_modules', 'dist', '.next', '.turbo', 'coverage', 'next-env.d.ts']);
+
+function addFiles(hash, file) {
+  for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const inside = path.join(file, entry.name);
+    if (passedOver.has(entry.name) || /\.test\.tsx?$|\.tsbuildinfo$/.test(entry.name)) continue;
+    if (entry.isDirectory()) addFiles(hash, inside);
+    else hash.update(path.relative(root, inside)).update('\0').update(readFileSync(inside)).update('\0');
+  }
+}
+
+/** The apps that are built: those whose package.json says how. */
+export function buildableApps() {
+  return readdirSync(at('apps')).filter((app) => {
+    const file = at('apps', app, 'package.json');
+    return existsSync(file) && JSON.parse(readFileSync(file, 'utf8')).scripts?.build;
+  });
+}
+
+/** A hash of everything that goes into the build of an app. */
+function sourceHash(app) {
+  const hash = createHash('sha256').update(process.versions.modules);
+  for (const file of ['pnpm-lock.yaml', 'tsconfig.base.json']) hash.update(readFileSync(at(file)));
+  for (const folder of [at('packages', 'shared'), at('packages', 'core'), at('apps', app)]) addFiles(hash, folder);
+  return hash.digest('hex');
+}
+
+const stampFile = (app) => at('apps', app, output[app] ?? 'dist', '.source-hash');
+const isFresh = (app, hash) => existsSync(stampFile(app)) && readFileSync(stampFile(app), 'utf8') === hash;
+
+/** Builds the apps whose sources changed since their last build; answers their names. Throws Failure. */
+export async function ensureBuilt(env, apps = buildableApps(), say = () => {}) {
+  const work = async () => {
+    const hashes = new Map(apps.map((app) => [app, sourceHash(app)]));
+    const stale = apps.filter((app) => !isFresh(app, hashes.get(app)));
+    if (stale.length === 0) return stale;
+    say(`building ${stale.join(', ')}`);
+    const filters = stale.map((app) => `--filter=@message-service/${app}`);
+    const args = ['run', 'build', ...filters, '--output-logs=errors-only'];
+    await mustRun({ name: 'The build', command: 'turbo', args, cwd: root, env: withTools(env) }, adviceFor);
+    for (const app of stale) {
+      mkdirSync(path.dirname(stampFile(app)), { recursive: true });
+      writeFileSync(stampFile(app), hashes.get(app));
+    }
+    return stale;
+  };
+  return withLock(at('.tools', 'build.lock'), work, (pid) =>
+    say(`waiting for another run that is building (process ${pid})`),
+  );
+}

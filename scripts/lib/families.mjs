@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+const linux = process.platform === 'linux';
+
+/** Parent, state and starting time of a process as Linux tells them; null when it is gone. */
+function statOf(pid) {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    return { pid: Number(pid), state: fields[0], parent: Number(fields[1]), started: fields[19] };
+  } catch (error) {
+    if (error.code === 'ENOENT' || error.code === 'ESRCH') return null;
+    throw error;
+  }
+}
+
+/** Whether a process of this id exists and has not merely been left unburied. */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (error.code !== 'EPERM') return false;
+  }
+  return !linux || (statOf(pid)?.state ?? 'Z') !== 'Z';
+}
+
+function signal(pid, name) {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (error.code !== 'ESRCH' && error.code !== 'EPERM') throw error;
+  }
+}
+
+/** Processes and all their descendants, those that left their group too. Beyond Linux the group has to do. */
+function family(pids) {
+  if (!linux) return [];
+  const all = readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .map(statOf)
+    .filter((stat) => stat !== null);
+  const members = new Set(pids);
+  const found = all.filter((stat) => members.has(stat.pid));
+  for (let grown = true; grown; ) {
+    const next = all.filter((stat) => members.has(stat.parent) && !members.has(stat.pid));
+    for (const stat of next) members.add(stat.pid);
+    found.push(...next);
+    grown = next.length > 0;
+  }
+  return found;
+}
+
+function kill(pids, members) {
+  for (const pid of pids) signal(-pid, 'SIGKILL');
+  for (const { pid, started } of members) if (statOf(pid)?.started === started) signal(pid, 'SIGKILL');
+}
+
+/** Kills processes with their groups and descendants at once. */
+export function killFamilies(pids) {
+  kill(pids, family(pids));
+}
+
+/** Asks processes to end, waits up to `graceMs`, then kills them and whatever is left of their groups and descendants. */
+export async function endFamilies(pids, graceMs) {
+  const members = family(pids);
+  for (const pid of pids) if (isAlive(pid)) signal(pid, 'SIGTERM');
+  const deadline = performance.now() + graceMs;
+  while (pids.some(isAlive) && performance.now() < deadline) await pause(25);
+  kill(pids, [...members, ...family(pids)]);
+}

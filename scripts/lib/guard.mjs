@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { killAll, onChildStart, runningChildren, stopChildren } from './processes.mjs';
+
+/** Starts the process that ends our children should we be killed. Answers a function that dismisses it. */
+function startReaper() {
+  const file = path.join(import.meta.dirname, 'reaper.mjs');
+  const reaper = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
+  reaper.stdin.on('error', (error) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  onChildStart((pid) => reaper.stdin.write(`${pid}\n`));
+  reaper.unref();
+  reaper.stdin.unref?.();
+  return () => reaper.stdin.end('done\n');
+}
+
+/**
+ * Runs `work` so that no process outlives it: a signal settles `interrupted` and ends every child gracefully, a second one at once, and
+ * if this process is itself killed, a small one beside it does the same. Exits with the code that `work` answers.
+ */
+export async function guarded(work) {
+  const dismiss = startReaper();
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  let asked = 0;
+  const interrupted = new Promise((resolve) => {
+    const onSignal = (name) => {
+      if (asked === 0) {
+        asked = performance.now();
+        resolve(name);
+      } else if (performance.now() - asked > 400) {
+        killAll();
+        dismiss();
+        process.exit(130);
+      }
+    };
+    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
+  });
+  const code = await work(interrupted);
+  await stopChildren(runningChildren(), 3_000);
+  killAll();
+  dismiss();
+  process.exit(code);
+}
