@@ -10,7 +10,12 @@ import { createTokenVerifier, type TokenSettings } from './verify-token.ts';
 export type AuthRequest = { method: string; headers: IncomingHttpHeaders; ip: string };
 
 /** Who calls, how that is known, and until when: streams end at `expires_at`. */
-export type Authenticated = Identity & { source: 'bearer' | 'session'; expires_at: Date };
+export type Authenticated = Identity & {
+  source: 'bearer' | 'session';
+  expires_at: Date;
+  email?: string | undefined;
+  display_name?: string;
+};
 export type Authenticator = (request: AuthRequest) => Promise<Authenticated | null>;
 
 const BEARER = /^bearer(?:\s|$)/i;
@@ -38,7 +43,6 @@ export const createAuthenticator = (
     assertFromConsole(request, settings);
     const session = await findSession(ctx, cookie);
     if (!session) return null;
-    const { user_id, roles, expires_at } = session;
-    return { user_id, roles, source: 'session', expires_at };
+    return { ...session, source: 'session' };
   };
 };

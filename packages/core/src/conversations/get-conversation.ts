@@ -27,3 +27,10 @@ export const getConversation = async (
   }
   return found;
 };
+
+/** @throws DomainError NOT_FOUND */
+export const readConversation = async (
+  ctx: Pick<CoreContext, 'db'>,
+  identity: Identity,
+  conversationId: string,
+): Promise<Conversation> => toConversation(await getConversation(ctx, identity, conversationId));

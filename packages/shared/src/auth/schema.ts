@@ -27,7 +27,7 @@ export type CreateUserInput = z.infer<typeof CreateUserInput>;
 
 /** An embedded account as an admin may see it. */
 export const User = Identity.extend({
-  email: z.email(),
+  email: z.email().optional(),
   display_name: z.string(),
   disabled: z.boolean(),
   created_at: z.date(),
@@ -37,7 +37,7 @@ export type User = z.infer<typeof User>;
 
 /** What the console may know of the person who signed in. */
 export const SessionUser = Identity.extend({
-  email: z.email(),
+  email: z.email().optional(),
   display_name: z.string(),
   expires_at: z.date(),
 });

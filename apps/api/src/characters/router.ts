@@ -1,0 +1,7 @@
+import { listCharacters } from '@message-service/core/external';
+import { CharacterList } from '@message-service/shared/characters';
+import { router, signedInProcedure } from '../trpc.ts';
+
+export const charactersRouter = router({
+  list: signedInProcedure.output(CharacterList).query(async () => ({ items: await listCharacters() })),
+});

@@ -1,0 +1,87 @@
+import { Problem } from '@message-service/shared/errors';
+import { z } from 'zod';
+import { VERSION } from '../health/version.ts';
+import type { Route } from './define-route.ts';
+
+type Json = Record<string, unknown>;
+
+const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
+  z.toJSONSchema(schema, {
+    io,
+    target: 'openapi-3.0',
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => {
+      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+    },
+  });
+
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+/** Parts of a route's input: what stands in the path, and the rest, which is the query or the body. */
+const splitInput = (route: Route) => {
+  const { properties, required, ...rest } = toSchema(route.input, 'input');
+  const all = isObject(properties) ? properties : {};
+  const needed: unknown[] = Array.isArray(required) ? required : [];
+  const inPath = new Set([...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''));
+  const others = Object.entries(all).filter(([name]) => !inPath.has(name));
+  const body = {
+    ...rest,
+    properties: Object.fromEntries(others),
+    required: needed.filter((name) => typeof name === 'string' && !inPath.has(name)),
+  };
+  return { all, needed, inPath, others, body };
+};
+
+const describeOperation = (route: Route): Json => {
+  const { all, needed, inPath, others, body } = splitInput(route);
+  const hasBody = route.method === 'POST' || route.method === 'PATCH';
+  const parameters = [
+    ...[...inPath].map((name) => ({ name, in: 'path', required: true, schema: all[name] ?? { type: 'string' } })),
+    ...(hasBody
+      ? []
+      : others.map(([name, schema]) => ({ name, in: 'query', required: needed.includes(name), schema }))),
+  ];
+  const type = route.produces ?? 'application/json';
+  return {
+    tags: [route.tag],
+    summary: route.summary,
+    description: Array.isArray(route.policy)
+      ? `For the roles ${route.policy.join(', ')}.`
+      : 'For whoever is signed in.',
+    security: [{ bearer: [] }],
+    parameters,
+    ...(hasBody && others.length > 0
+      ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
+      : {}),
+    responses: {
+      [route.status]: { description: 'Done', content: { [type]: { schema: toSchema(route.output, 'output') } } },
+      default: {
+        description: 'What went wrong',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    },
+  };
+};
+
+/** The OpenAPI document of the given routes. */
+export const buildOpenApi = (routes: readonly Route[]): Json => {
+  const paths: Record<string, Json> = {};
+  for (const route of routes) {
+    const path = paths[route.path] ?? {};
+    path[route.method.toLowerCase()] = describeOperation(route);
+    paths[route.path] = path;
+  }
+  return {
+    openapi: '3.0.3',
+    info: {
+      title: 'Message Service',
+      version: VERSION,
+      description: 'Durable messages between users and characters, answered by a language model.',
+    },
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
+      schemas: { Problem: toSchema(Problem, 'output') },
+    },
+  };
+};

@@ -1,0 +1,89 @@
+import { getMessage, listMessages, sendMessage, watchMessage } from '@message-service/core/messages';
+import {
+  GetMessageInput,
+  ListMessagesInput,
+  MessagePage,
+  MessageView,
+  ProgressEvent,
+  SendMessageInput,
+  SendMessageResult,
+} from '@message-service/shared/messages';
+import { defineRoute } from '../http/define-route.ts';
+import { type StreamEvent, sendEventStream } from '../http/event-stream.ts';
+
+const tag = 'Messages';
+
+async function* toStreamEvents(events: ReturnType<typeof watchMessage>): AsyncGenerator<StreamEvent, void, void> {
+  for await (const { id, event } of events) {
+    const { type, ...data } = event;
+    yield { id, name: type, data };
+  }
+}
+
+export const messageRoutes = [
+  defineRoute({
+    method: 'POST',
+    path: '/messages',
+    summary: 'Send a message; it is durable once this answers 202',
+    tag,
+    policy: 'signed-in',
+    input: SendMessageInput,
+    output: SendMessageResult,
+    status: 202,
+    handle: async ({ core, identity, facts }, input, reply) => {
+      const result = await sendMessage(core, identity, input, facts);
+      reply.header('location', result.status_url);
+      return result;
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/messages/{message_id}',
+    summary: 'Get a message and how far it has come',
+    tag,
+    policy: 'signed-in',
+    input: GetMessageInput,
+    output: MessageView,
+    status: 200,
+    handle: ({ core, identity }, input) => getMessage(core, identity, input.message_id),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/messages/{message_id}/events',
+    summary: 'Follow a message live: progress, tokens, and how it ended; resumes after Last-Event-ID',
+    tag,
+    policy: 'signed-in',
+    input: GetMessageInput,
+    output: ProgressEvent,
+    status: 200,
+    produces: 'text/event-stream',
+    handle: async ({ core, identity }, input, reply, request) => {
+      const abort = new AbortController();
+      request.server.openStreams.add(abort);
+      const lastEventId = request.headers['last-event-id'];
+      const events = watchMessage(
+        core,
+        identity,
+        input.message_id,
+        typeof lastEventId === 'string' ? lastEventId : null,
+        abort.signal,
+      );
+      try {
+        await sendEventStream(reply, toStreamEvents(events), abort);
+      } finally {
+        request.server.openStreams.delete(abort);
+      }
+    },
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/conversations/{conversation_id}/messages',
+    summary: 'List the messages of a conversation by sequence number',
+    tag,
+    policy: 'signed-in',
+    input: ListMessagesInput,
+    output: MessagePage,
+    status: 200,
+    handle: ({ core, identity }, input) => listMessages(core, identity, input),
+  }),
+];

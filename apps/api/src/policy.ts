@@ -1,0 +1,11 @@
+import type { Role } from '@message-service/shared/auth';
+
+/**
+ * Who may call a procedure or route: everybody, whoever is signed in, or some roles. Whose data they then see is decided
+ * by the verb, which takes the identity.
+ */
+export type Policy = 'public' | 'signed-in' | readonly Role[];
+
+export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
+
+export const rolesOf = (policy: Policy): readonly Role[] => (typeof policy === 'string' ? [] : policy);

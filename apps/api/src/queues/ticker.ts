@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RequestScope } from '../request-scope.ts';
+
+/** Says again what has not changed after this many reads, so that a reader can tell "the same" from "stale". */
+const REPEAT_EVERY = 10;
+
+const withoutTime = (value: object) => JSON.stringify({ ...value, at: null });
+
+/**
+ * Makes a live figure of one that has to be read: all subscribers of a process share one read per interval, and get the
+ * figure at once and whenever it has changed. Nobody subscribed, nothing read.
+ */
+export const createTicker = <T extends object>(read: (scope: RequestScope) => Promise<T>, everyMs: number) => {
+  let last: { value: Promise<T>; at: number } | undefined;
+  const readShared = (scope: RequestScope) => {
+    const now = Date.now();
+    if (!last || now - last.at >= everyMs * 0.9) last = { value: read(scope), at: now };
+    return last.value;
+  };
+
+  return async function* (scope: RequestScope, signal: AbortSignal | undefined): AsyncGenerator<T, void, void> {
+    let shown = '';
+    for (let round = 0; !signal?.aborted; round++) {
+      const value = await readShared(scope);
+      const text = withoutTime(value);
+      if (text !== shown || round % REPEAT_EVERY === 0) yield value;
+      shown = text;
+      await sleep(everyMs, undefined, { signal }).catch(() => undefined);
+    }
+  };
+};

@@ -1,0 +1,34 @@
+import type { CoreContext } from '@message-service/core/context';
+import type { RequestFacts } from '@message-service/core/messages';
+import { hashAddress } from '@message-service/core/users';
+import type { FastifyRequest } from 'fastify';
+import type { Authenticated, Authenticator } from './auth/create-authenticator.ts';
+
+/** What a handler knows of the request beyond its input. `authenticate` asks once, however often it is called. */
+export type RequestScope = {
+  core: CoreContext;
+  traceId: string;
+  facts: RequestFacts;
+  authenticate(): Promise<Authenticated | null>;
+};
+
+const MAX_USER_AGENT = 300;
+
+export const createRequestScope =
+  (core: CoreContext, authenticator: Authenticator) =>
+  (request: FastifyRequest): RequestScope => {
+    let asked: Promise<Authenticated | null> | undefined;
+    return {
+      core,
+      traceId: request.id,
+      facts: {
+        received_at: core.now(),
+        user_agent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT),
+        ip_address: hashAddress(core.settings, request.ip),
+      },
+      authenticate() {
+        asked ??= authenticator(request);
+        return asked;
+      },
+    };
+  };

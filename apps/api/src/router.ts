@@ -1,0 +1,21 @@
+import { authRouter } from './auth/router.ts';
+import { charactersRouter } from './characters/router.ts';
+import { conversationsRouter } from './conversations/router.ts';
+import { systemRouter } from './health/router.ts';
+import { messagesRouter } from './messages/router.ts';
+import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
+import { router } from './trpc.ts';
+
+export const appRouter = router({
+  admin: adminRouter,
+  auth: authRouter,
+  characters: charactersRouter,
+  conversations: conversationsRouter,
+  messages: messagesRouter,
+  overview: overviewRouter,
+  queues: queuesRouter,
+  system: systemRouter,
+});
+
+/** What a TypeScript client needs to know of the service. */
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,20 @@
+import { CoreSettings, parseSettings } from '@message-service/core/settings';
+import { z } from 'zod';
+import { AuthSettings } from './auth/settings-schema.ts';
+
+const ApiSettings = CoreSettings.extend(AuthSettings.shape).extend({
+  HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8004),
+  /** Bytes of a request's body. 50,000 code points written as JSON escapes take at most 600 kB. */
+  MAX_BODY_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
+  /** Addresses of proxies whose `x-forwarded-for` is believed, comma-separated. */
+  TRUSTED_PROXIES: z
+    .string()
+    .transform((list) => list.split(',').map((entry) => entry.trim()))
+    .optional(),
+  SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(300).default(5),
+});
+export type ApiSettings = z.output<typeof ApiSettings>;
+
+/** The api's settings from the environment. @throws SettingsError that lists every fault */
+export const readSettings = (): ApiSettings => parseSettings(ApiSettings, process.env);
