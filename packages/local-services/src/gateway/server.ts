@@ -1,0 +1,144 @@
+import net from 'node:net';
+import { BSON, BSONError } from 'bson';
+import { type Command, readCommand, replyHeader } from './command.ts';
+import { type Gateway, runCommand } from './commands.ts';
+import { dropIdleCursors } from './cursors.ts';
+import { createEnginePool } from './engine-pool.ts';
+import { MongoFailure } from './errors.ts';
+import { createFrameSplitter, FrameError, type FrameSplitter, mongoFrames } from './frames.ts';
+import { EngineLost } from './pg-connection.ts';
+
+const MAX_CLIENTS = 1_000;
+const ENGINE_CONNECTIONS = 40;
+const FRAME_DEADLINE_MS = 60_000;
+const MAX_UNFINISHED_BYTES = 256 * 1024 * 1024;
+const SWEEP_EVERY_MS = 5_000;
+
+type Client = { socket: net.Socket; splitter: FrameSplitter; frames: Buffer[]; busy: boolean; partialSince: number };
+
+export type GatewayServer = { port: number; close: () => Promise<void> };
+
+async function answer(gateway: Gateway, command: Command): Promise<Uint8Array> {
+  try {
+    return await runCommand(gateway, command);
+  } catch (error) {
+    if (error instanceof MongoFailure) {
+      const { code, codeName, message: errmsg, extra } = error;
+      return BSON.serialize({ ok: 0, errmsg, code, codeName, ...extra });
+    }
+    if (error instanceof EngineLost || error instanceof FrameError) throw error;
+    const errmsg = error instanceof Error ? error.message : String(error);
+    const [code, codeName] = error instanceof BSONError ? [9, 'FailedToParse'] : [1, 'InternalError'];
+    return BSON.serialize({ ok: 0, errmsg, code, codeName });
+  }
+}
+
+function send(socket: net.Socket, command: Command, reply: Uint8Array): Promise<void> | undefined {
+  const header = replyHeader(command, reply.length);
+  let flushed: boolean;
+  if (reply.length < 65_536) flushed = socket.write(Buffer.concat([header, reply]));
+  else {
+    socket.cork();
+    socket.write(header);
+    flushed = socket.write(reply);
+    socket.uncork();
+  }
+  if (flushed || socket.destroyed) return undefined;
+  return new Promise((resolve) => {
+    const done = () => {
+      socket.off('drain', done).off('close', done);
+      resolve();
+    };
+    socket.on('drain', done).on('close', done);
+  });
+}
+
+// One command at a time per client, and no reading ahead while it runs or while its answer is not taken.
+async function work(gateway: Gateway, client: Client): Promise<void> {
+  const { socket, frames } = client;
+  client.busy = true;
+  try {
+    for (let frame = frames.shift(); frame && !socket.destroyed; frame = frames.shift()) {
+      const command = readCommand(frame);
+      const reply = await answer(gateway, command);
+      if (command.wantsReply) await send(socket, command, reply);
+    }
+    socket.resume();
+  } catch (error) {
+    if (!isExpected(error)) process.stderr.write(`gateway: ${error instanceof Error ? error.stack : String(error)}\n`);
+    socket.destroy();
+  } finally {
+    client.busy = false;
+  }
+}
+
+// What hostile bytes or a lost engine lead to: the socket is closed, which a driver takes as a retryable network error.
+function isExpected(error: unknown): boolean {
+  return [FrameError, EngineLost, BSONError, RangeError].some((kind) => error instanceof kind);
+}
+
+function receive(gateway: Gateway, client: Client, chunk: Buffer): void {
+  try {
+    client.frames.push(...client.splitter.push(chunk));
+  } catch {
+    client.socket.destroy();
+    return;
+  }
+  if (client.splitter.pendingBytes() === 0) client.partialSince = 0;
+  else if (client.partialSince === 0 || client.frames.length > 0) client.partialSince = Date.now();
+  if (client.frames.length === 0) return;
+  client.socket.pause();
+  if (!client.busy) void work(gateway, client);
+}
+
+function sweep(clients: Set<Client>, now: number): void {
+  let unfinished = 0;
+  for (const { socket, splitter, partialSince } of clients) {
+    unfinished += splitter.pendingBytes();
+    const isLate = partialSince > 0 && now - partialSince > FRAME_DEADLINE_MS;
+    if (isLate || unfinished > MAX_UNFINISHED_BYTES) socket.destroy();
+  }
+}
+
+/**
+ * Listens on loopback and forwards MongoDB commands to the engine behind `socketPath`. Resolves once the engine answers.
+ * While the engine is away every client is cut off, which drivers take for a server that is down.
+ */
+export async function startGateway(options: { port: number; socketPath: string }): Promise<GatewayServer> {
+  const clients = new Set<Client>();
+  const cutOff = () => {
+    for (const { socket } of clients) socket.destroy();
+  };
+  const pool = createEnginePool({ socketPath: options.socketPath, maxConnections: ENGINE_CONNECTIONS, onDown: cutOff });
+  const gateway: Gateway = { pool, cursors: new Map() };
+
+  const server = net.createServer((socket) => {
+    socket.on('error', () => socket.destroy());
+    if (!pool.isUp() || clients.size >= MAX_CLIENTS) return void socket.destroy();
+    socket.setNoDelay(true);
+    const splitter = createFrameSplitter(mongoFrames);
+    const client: Client = { socket, splitter, frames: [], busy: false, partialSince: 0 };
+    clients.add(client);
+    socket.on('data', (chunk) => receive(gateway, client, chunk));
+    socket.on('close', () => clients.delete(client));
+  });
+
+  await pool.waitUntilUp();
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port, '127.0.0.1', resolve);
+  });
+  const timer = setInterval(() => {
+    sweep(clients, Date.now());
+    dropIdleCursors(gateway.cursors, Date.now());
+  }, SWEEP_EVERY_MS);
+  const address = server.address();
+  return {
+    port: typeof address === 'object' && address ? address.port : options.port,
+    close: async () => {
+      clearInterval(timer);
+      cutOff();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
