@@ -1,4 +1,4 @@
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { isServer, MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { toApiError } from './errors';
 
 const STALE_AFTER_MS = 15_000;
@@ -15,6 +15,6 @@ export const createQueryClient = (onError?: (error: unknown) => void) =>
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      queries: { staleTime: STALE_AFTER_MS, retry: isWorthRetrying, refetchOnWindowFocus: true },
+      queries: { staleTime: STALE_AFTER_MS, retry: isServer ? false : isWorthRetrying, refetchOnWindowFocus: true },
     },
   });

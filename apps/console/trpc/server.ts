@@ -35,3 +35,6 @@ export const api = createTRPCClient<AppRouter>({
 export const getQueryClient = cache(() => createQueryClient());
 
 export const trpc = createTRPCOptionsProxy<AppRouter>({ queryClient: getQueryClient, client: api });
+
+/** Who is signed in, asked once for a page; `null` for nobody. */
+export const getSession = cache(() => api.auth.session.query());

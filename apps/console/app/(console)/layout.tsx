@@ -4,10 +4,10 @@ import type { ReactNode } from 'react';
 import { ApiDown } from '@/features/shell/api-down';
 import { Shell } from '@/features/shell/shell';
 import { toApiError } from '@/trpc/errors';
-import { api } from '@/trpc/server';
+import { getSession } from '@/trpc/server';
 
 const ConsoleLayout = async ({ children }: { children: ReactNode }) => {
-  const session = await api.auth.session.query().then(
+  const session = await getSession().then(
     (user) => ({ user, error: null }),
     (error: unknown) => ({ user: null, error: toApiError(error) }),
   );

@@ -5,7 +5,9 @@ import { getTranslate } from '@/i18n/server';
 
 export const generateMetadata = async (): Promise<Metadata> => ({ title: (await getTranslate())('login.title') });
 
-const LoginPage = async ({ searchParams }: PageProps<'/login'>) => {
+type Props = { searchParams: Promise<{ next?: string | string[] }> };
+
+const LoginPage = async ({ searchParams }: Props) => {
   const t = await getTranslate();
   const { next } = await searchParams;
   return (

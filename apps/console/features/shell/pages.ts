@@ -1,11 +1,21 @@
+import type { Role } from '@message-service/shared/auth';
 import { Gauge, Layers, MessagesSquare } from 'lucide-react';
 
-/** The pages of the rail, in order, each with its letter after `g`. */
-export const pages = [
-  { href: '/', key: 'overview', letter: 'o', Icon: Gauge },
-  { href: '/conversations', key: 'conversations', letter: 'c', Icon: MessagesSquare },
-  { href: '/queues', key: 'queues', letter: 'q', Icon: Layers },
+const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
+const everybody: readonly Role[] = ['user', ...operators];
+
+/** The pages of the rail, in order, each with its letter after `g` and the roles that see it. */
+const pages = [
+  { href: '/', key: 'overview', letter: 'o', Icon: Gauge, roles: operators },
+  { href: '/conversations', key: 'conversations', letter: 'c', Icon: MessagesSquare, roles: everybody },
+  { href: '/queues', key: 'queues', letter: 'q', Icon: Layers, roles: operators },
 ] as const;
+
+export const pagesFor = (own: readonly Role[]) => pages.filter(({ roles }) => roles.some((role) => own.includes(role)));
+
+export const isOperator = (own: readonly Role[]) => own.some((role) => operators.includes(role));
 
 export const isCurrentPage = (href: string, pathname: string) =>
   href === '/' ? pathname === '/' : pathname === href || pathname.startsWith(`${href}/`);
+
+export type Page = (typeof pages)[number];

@@ -11,8 +11,9 @@ import { Dialog } from '@/ui/dialog';
 import { shortenId } from '@/ui/format';
 import { usePreferences, useTranslate } from '@/ui/preferences';
 import { themes } from '@/ui/theme';
-import { pages } from './pages';
+import { pagesFor } from './pages';
 import { rankMatches } from './rank-matches';
+import { useUser } from './shell-context';
 import { languageNames, useSettings } from './use-settings';
 
 type Command = { id: string; group: string; label: string; Icon: LucideIcon; hint?: string; run: () => void };
@@ -24,6 +25,7 @@ const useCommands = (query: string, onShortcuts: () => void): Command[] => {
   const router = useRouter();
   const trpc = useTRPC();
   const { locale } = usePreferences();
+  const user = useUser();
   const { theme, setTheme, setLanguage, signOut } = useSettings();
   const recent = useQuery(trpc.conversations.list.queryOptions({ limit: 100 }));
 
@@ -40,7 +42,7 @@ const useCommands = (query: string, onShortcuts: () => void): Command[] => {
   if (byId.length > 0) return byId;
 
   const commands: Command[] = [
-    ...pages.map(({ href, key, letter, Icon }) => ({
+    ...pagesFor(user.roles).map(({ href, key, letter, Icon }) => ({
       id: href,
       group: t('palette.pages'),
       label: t(`nav.${key}`),

@@ -8,8 +8,8 @@ import { IconButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { useTranslate } from '@/ui/preferences';
 import { AccountMenu } from './account-menu';
-import { isCurrentPage, pages } from './pages';
-import { useShell } from './shell-context';
+import { isCurrentPage, pagesFor } from './pages';
+import { useShell, useUser } from './shell-context';
 
 const Mark = () => (
   <svg viewBox="0 0 32 32" className="size-6 shrink-0" aria-hidden="true">
@@ -21,9 +21,10 @@ const Mark = () => (
 const Links = ({ open, onFollow }: { open: boolean; onFollow?: () => void }) => {
   const t = useTranslate();
   const pathname = usePathname();
+  const { roles } = useUser();
   return (
     <ul className="flex flex-col gap-0.5 px-2">
-      {pages.map(({ href, key, Icon }) => {
+      {pagesFor(roles).map(({ href, key, Icon }) => {
         const current = isCurrentPage(href, pathname);
         const label = t(`nav.${key}`);
         return (

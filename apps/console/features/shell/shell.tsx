@@ -8,7 +8,7 @@ import { ApiProvider } from '@/trpc/client';
 import { rememberPreference, useTranslate } from '@/ui/preferences';
 import { ShortcutProvider, useShortcut } from '@/ui/shortcuts';
 import { Toaster } from '@/ui/toast';
-import { pages } from './pages';
+import { type Page, pagesFor } from './pages';
 import { Rail } from './rail';
 import { ShellContext } from './shell-context';
 
@@ -18,7 +18,7 @@ const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => 
 type Overlay = 'palette' | 'shortcuts' | 'navigation' | null;
 type Props = { user: SessionUser; railOpen: boolean; children: ReactNode };
 
-const GoTo = ({ page }: { page: (typeof pages)[number] }) => {
+const GoTo = ({ page }: { page: Page }) => {
   const t = useTranslate();
   const router = useRouter();
   const label = t('shortcuts.go', { page: t(`nav.${page.key}`) });
@@ -46,7 +46,7 @@ const Frame = ({ user, railOpen: initiallyOpen, children }: Props) => {
 
   return (
     <ShellContext value={shell}>
-      {pages.map((page) => (
+      {pagesFor(user.roles).map((page) => (
         <GoTo key={page.key} page={page} />
       ))}
       <a

@@ -35,6 +35,4 @@ export const queues = defineWords({
     es: 'Mensajes que no se pudieron procesar tras todos los intentos. Cada uno conserva su motivo.',
   },
   'queues.dead_letter_none': { en: 'Nothing waits here.', es: 'Aquí no espera nada.' },
-  'queues.search': { en: 'Filter queues', es: 'Filtrar colas' },
-  'queues.no_match': { en: 'No queue matches “{query}”.', es: 'Ninguna cola coincide con «{query}».' },
 });

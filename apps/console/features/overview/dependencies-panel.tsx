@@ -1,0 +1,80 @@
+'use client';
+
+import type { DependencyHealth, HealthStatus } from '@message-service/shared/health';
+import { useQuery } from '@tanstack/react-query';
+import { CircleAlert, CircleCheck, CircleX, Package } from 'lucide-react';
+import { useTRPC } from '@/trpc/client';
+import { cn } from '@/ui/cn';
+import { Failure } from '@/ui/failure';
+import { formatDuration } from '@/ui/format';
+import { Panel } from '@/ui/panel';
+import { usePreferences } from '@/ui/preferences';
+import { SkeletonRows } from '@/ui/skeleton';
+
+const LOOK_AGAIN_MS = 10_000;
+
+const overall: Record<HealthStatus, { Icon: typeof CircleCheck; tone: string }> = {
+  healthy: { Icon: CircleCheck, tone: 'text-ok' },
+  degraded: { Icon: CircleAlert, tone: 'text-warn' },
+  unhealthy: { Icon: CircleX, tone: 'text-danger' },
+};
+
+const looks: Record<DependencyHealth['status'], { Icon: typeof CircleCheck; tone: string }> = {
+  connected: { Icon: CircleCheck, tone: 'text-ok' },
+  reachable: { Icon: CircleCheck, tone: 'text-ok' },
+  embedded: { Icon: Package, tone: 'text-muted' },
+  unreachable: { Icon: CircleX, tone: 'text-danger' },
+};
+
+const Dependency = ({ name, health }: { name: string; health: DependencyHealth }) => {
+  const { locale, t } = usePreferences();
+  const { Icon, tone } = looks[health.status];
+  return (
+    <li className="flex min-h-9 items-center gap-2 border-b px-4 last:border-0" title={health.detail}>
+      <Icon className={cn('size-4 shrink-0', tone)} aria-hidden />
+      <span className="truncate">{name}</span>
+      <span className={cn('ml-auto shrink-0 text-xs', health.status === 'unreachable' ? 'text-danger' : 'text-muted')}>
+        {t(`dependency.${health.status}`)}
+        {health.response_time_ms !== undefined && ` · ${formatDuration(locale, health.response_time_ms)}`}
+      </span>
+    </li>
+  );
+};
+
+/** The service's own view of its health and of what it depends on. */
+export const DependenciesPanel = () => {
+  const { locale, t } = usePreferences();
+  const trpc = useTRPC();
+  const health = useQuery(trpc.system.health.queryOptions(undefined, { refetchInterval: LOOK_AGAIN_MS }));
+  const status = health.data && overall[health.data.status];
+  return (
+    <Panel
+      title={t('overview.dependencies')}
+      note={
+        health.data &&
+        status && (
+          <span className="flex items-center gap-1.5">
+            <status.Icon className={cn('size-3.5', status.tone)} aria-hidden />
+            <span>
+              {t(`health.${health.data.status}`)}
+              {' · '}
+              {t('overview.uptime', { duration: formatDuration(locale, health.data.uptime_seconds * 1_000) })}
+            </span>
+          </span>
+        )
+      }
+    >
+      {health.data ? (
+        <ul>
+          {Object.entries(health.data.dependencies).map(([name, dependency]) => (
+            <Dependency key={name} name={name} health={dependency} />
+          ))}
+        </ul>
+      ) : health.error ? (
+        <Failure error={health.error} onRetry={() => void health.refetch()} />
+      ) : (
+        <SkeletonRows rows={5} />
+      )}
+    </Panel>
+  );
+};
