@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import type { Call } from './call.ts';
 import { type Dialect, describeStatus, type Ending, type Reply } from './dialect.ts';
 import type { Plan } from './plan.ts';
@@ -7,7 +8,7 @@ import type { Fault } from './simulator-settings.ts';
 
 const PING_EVERY_MS = 20;
 const DRIP_EVERY_MS = 50;
-const BOMB_BYTES = 64 * 1024 * 1024;
+const BOMB_BYTES = 16 * 1024 * 1024;
 const HUGE_LINE = `: ${'x'.repeat(64 * 1024)}\n\n`;
 
 const headersOf = (stream: boolean) => ({
@@ -40,7 +41,7 @@ const strikeEarly = async (call: Call, stream: boolean, fault?: Fault): Promise<
       response.writeHead(200, headersOf(stream));
       for (;;) await call.write(HUGE_LINE);
     case 'gzip_bomb':
-      bomb ??= gzipSync(Buffer.alloc(BOMB_BYTES, ':\n'));
+      bomb ??= await promisify(gzip)(Buffer.alloc(BOMB_BYTES, ':\n'), { level: 1 });
       response.writeHead(200, { ...headersOf(stream), 'content-encoding': 'gzip' }).end(bomb);
       return true;
     case 'reset':
@@ -125,7 +126,9 @@ const streamReply = async (call: Call, dialect: Dialect, reply: Reply, plan: Pla
   const midway = plan.fault !== undefined && MIDWAY.includes(plan.fault);
   await sendPaced(call, dialect, reply, { ...plan, words }, midway ? halfway(plan) : words.length);
   if (midway) return strikeMidway(call, dialect, reply, plan);
-  call.response.end(dialect.streamEnd(reply, endingOf(plan.fault)));
+  await call.write(dialect.streamEnd(reply, endingOf(plan.fault)));
+  if (plan.fault === 'linger') return call.hang();
+  call.response.end();
 };
 
 const sendWhole = async (call: Call, dialect: Dialect, reply: Reply, plan: Plan): Promise<void> => {
@@ -134,7 +137,7 @@ const sendWhole = async (call: Call, dialect: Dialect, reply: Reply, plan: Plan)
   const body = dialect.whole(reply, text, endingOf(plan.fault));
   if (plan.tokensPerSecond > 0) await call.pause(((plan.words.length - 1) / plan.tokensPerSecond) * 1000);
   if (plan.fault === 'reset_midway') return call.reset();
-  if (plan.fault === 'stall') return call.hang();
+  if (plan.fault === 'stall' || plan.fault === 'linger') return call.hang();
   response.writeHead(200, { ...headersOf(false), 'x-request-id': reply.id });
   if (plan.fault === 'drip') return dripOut(call, body);
   if (plan.fault === 'error_event') response.end(dialect.error(500, describeStatus(500)));

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { parseDistribution } from './distribution.ts';
 
 /**
- * What a provider can do wrong. `midway` means after half of the reply; where a fault needs a stream and the request
+ * What a provider can do wrong. `midway` means after half of the reply, `linger` that the
+ * whole reply comes but the connection is never closed; where a fault needs a stream and the request
  * asked for none, it strikes before the body.
  */
 export const FAULTS = [
@@ -26,6 +27,7 @@ export const FAULTS = [
   'redirect',
   'no_finish',
   'no_done',
+  'linger',
   'no_usage',
   'nan_usage',
   'negative_usage',
