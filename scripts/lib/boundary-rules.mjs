@@ -26,6 +26,8 @@ export const collections = [
   'alerts',
   'audit-log',
   'users',
+  'sessions',
+  'sign-in-attempts',
 ];
 
 const tests = String.raw`\.test\.tsx?$`;

@@ -34,7 +34,7 @@ function signal(pid, name) {
 }
 
 /** Processes and all their descendants, those that left their group too. Beyond Linux the group has to do. */
-function family(pids) {
+export function family(pids) {
   if (!linux) return [];
   const all = readdirSync('/proc')
     .filter((entry) => /^\d+$/.test(entry))

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { killAll, onChildStart, runningChildren, stopChildren } from './processes.mjs';
 
-/** Starts the process that ends our children should we be killed. Answers a function that dismisses it. */
+/** Starts the process that ends our children should we be killed. Answers how to tell it more. */
 function startReaper() {
   const file = path.join(import.meta.dirname, 'reaper.mjs');
   const reaper = spawn(process.execPath, [file], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
@@ -12,15 +14,25 @@ function startReaper() {
   onChildStart((pid) => reaper.stdin.write(`${pid}\n`));
   reaper.unref();
   reaper.stdin.unref?.();
-  return () => reaper.stdin.end('done\n');
+  return { dismiss: () => reaper.stdin.end('done\n'), remember: (folder) => reaper.stdin.write(`${folder}\n`) };
 }
 
 /**
  * Runs `work` so that no process outlives it: a signal settles `interrupted` and ends every child gracefully, a second one at once, and
- * if this process is itself killed, a small one beside it does the same. Exits with the code that `work` answers.
+ * if this process is itself killed, a small one beside it does the same. Folders made with `makeFolder(name)` are
+ * removed. Exits with the code that `work(interrupted, makeFolder)` answers.
  */
 export async function guarded(work) {
-  const dismiss = startReaper();
+  const { dismiss, remember } = startReaper();
+  const folders = [];
+  const makeFolder = (name) => {
+    folders.push(mkdtempSync(path.join(tmpdir(), `${name}-`)));
+    remember(folders.at(-1));
+    return folders.at(-1);
+  };
+  const removeFolders = () => {
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+  };
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   let asked = 0;
   const interrupted = new Promise((resolve) => {
@@ -30,15 +42,17 @@ export async function guarded(work) {
         resolve(name);
       } else if (performance.now() - asked > 400) {
         killAll();
+        removeFolders();
         dismiss();
         process.exit(130);
       }
     };
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
   });
-  const code = await work(interrupted);
+  const code = await work(interrupted, makeFolder);
   await stopChildren(runningChildren(), 3_000);
   killAll();
+  removeFolders();
   dismiss();
   process.exit(code);
 }

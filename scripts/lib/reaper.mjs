@@ -1,10 +1,12 @@
+import { rmSync } from 'node:fs';
 import { endFamilies } from './families.mjs';
 
 /**
- * Stays beside a run and ends its children when the run itself was killed and could not: process ids come in by standard
- * input, one a line; "done" means that nothing is left to do, its end without that means that the run is gone.
+ * Stays beside a run and cleans up after it when the run itself was killed and could not. Standard input tells process
+ * ids and temporary folders, one a line; "done" means that nothing is left to do, an end without it that the run is gone.
  */
 const pids = new Set();
+const folders = new Set();
 let rest = '';
 for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => {});
 process.stdin.setEncoding('utf8');
@@ -13,10 +15,12 @@ process.stdin.on('data', (chunk) => {
   rest = lines.pop();
   for (const line of lines) {
     if (line === 'done') process.exit(0);
-    pids.add(Number(line));
+    if (/^\d+$/.test(line)) pids.add(Number(line));
+    else folders.add(line);
   }
 });
 process.stdin.on('end', async () => {
   await endFamilies([...pids], 4_000);
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 });

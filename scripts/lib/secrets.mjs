@@ -3,7 +3,7 @@ import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, write
 import path from 'node:path';
 import { Failure } from './failure.mjs';
 
-const secretNames = ['JWT_SECRET_KEY', 'SESSION_SECRET_KEY', 'HASH_SECRET_KEY'];
+const secretNames = ['JWT_SECRET_KEY', 'HASH_SECRET_KEY'];
 
 function readJson(file) {
   try {

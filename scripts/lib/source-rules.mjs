@@ -65,7 +65,7 @@ export const sourceRules = [
     'no-empty-catch',
     'an error is handled or passed on',
     (file) => code.test(file),
-    /\bcatch\s*(?:\([^)]*\)\s*)?\{\s*\}|\.catch\(\s*\(\s*\)\s*=>\s*(?:\{\s*\}|undefined)\s*\)/g,
+    /\bcatch\s*(?:\([^)]*\)\s*)?\{\s*\}|\.catch\(\s*\(\s*\)\s*=>\s*\{\s*\}\s*\)/g,
   ),
   forbid('no-notes-to-self', 'work left over goes into an issue', () => true, /\b(?:TODO|FIXME)\b/g, {
     comments: true,
