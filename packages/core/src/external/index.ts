@@ -1,0 +1,2 @@
+export { getCharacter } from './get-character.ts';
+export { listCharacters } from './list-characters.ts';

@@ -1,0 +1,1 @@
+export { Character, CharacterList, CharacterView, LocalText } from './schema.ts';
