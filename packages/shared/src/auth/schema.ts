@@ -27,7 +27,7 @@ export type CreateUserInput = z.infer<typeof CreateUserInput>;
 
 /** An embedded account as an admin may see it. */
 export const User = Identity.extend({
-  email: z.email().optional(),
+  email: z.email(),
   display_name: z.string(),
   disabled: z.boolean(),
   created_at: z.date(),
@@ -35,7 +35,7 @@ export const User = Identity.extend({
 });
 export type User = z.infer<typeof User>;
 
-/** What the console may know of the person who signed in. */
+/** What the console may know of who calls; a bearer token tells no e-mail address. */
 export const SessionUser = Identity.extend({
   email: z.email().optional(),
   display_name: z.string(),
