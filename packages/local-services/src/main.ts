@@ -3,7 +3,7 @@ import { LocalServicesError } from './errors.ts';
 import { findChromium } from './provision/find-chromium.ts';
 import { provision } from './provision/provision.ts';
 import type { Service } from './services/service.ts';
-import { type Services, startServices } from './services/start-services.ts';
+import { startServices } from './services/start-services.ts';
 
 const USAGE = `usage: up --data-dir FOLDER [--durable] [--mongodb-port N] [--redis-port N]
        provision [--chromium]

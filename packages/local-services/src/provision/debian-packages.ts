@@ -10,9 +10,9 @@ const SUITE = 'forky';
 const LISTS_FRESH_MS = 6 * 3_600_000;
 
 // Taken as installed, so that apt leaves them and what only they need out: Debian's cluster tooling and its Perl,
-// GDAL and SFCGAL (for parts of PostGIS that are never loaded), Mesa (chromium draws in software). 205 packages become 80.
+// GDAL and SFCGAL (for parts of PostGIS that are never loaded), LLVM (chromium draws in software). 205 packages become 80.
 const LEFT_OUT = `adduser dbus-system-bus debconf init-system-helpers libaudit-common
-  libtext-wrapi18n-perl locales mesa-libgallium netbase openssl passwd perl perl-base postgresql-client-common
+  libtext-wrapi18n-perl libz3-4 locales netbase openssl passwd perl perl-base postgresql-client-common
   postgresql-common proj-data readline-common ssl-cert systemd ucf x11-utils xdg-utils`.split(/\s+/);
 
 const EXCLUDED = [
@@ -61,8 +61,8 @@ async function updateLists(folder: string, options: string[]): Promise<void> {
   const env = aptEnvironment();
   writeFileSync(`${folder}/status`, '');
   await run('apt-get', [...options, 'update', '--error-on=any'], { env });
-  const needs = await run('apt-cache', [...options, 'depends', 'postgresql-18-postgis-3'], { env });
-  const unused = [...needs.matchAll(/Depends: (lib(?:gdal|sfcgal)\S*)/g)].map(([, name]) => name ?? '');
+  const needs = await run('apt-cache', [...options, 'depends', 'postgresql-18-postgis-3', 'mesa-libgallium'], { env });
+  const unused = [...needs.matchAll(/Depends: (lib(?:gdal|sfcgal|llvm)\S*)/g)].map(([, name]) => name ?? '');
   writeFileSync(`${folder}/status`, [...LEFT_OUT, ...unused].map(placeholder).join(''));
   writeFileSync(`${folder}/updated`, uri);
 }

@@ -38,9 +38,9 @@ export async function relocate(root: string, programs: string[], modules: string
   );
   await eachParallel(modules, width, async (file) => {
     const current = (await patch(['--print-rpath', file])).trim();
-    if (current !== '' && !current.includes('ORIGIN')) {
-      await patch(['--force-rpath', '--set-rpath', `${libraries}:$ORIGIN`, file]);
-    }
+    if (current === '' || current.includes('ORIGIN')) return;
+    const inTree = current.split(':').map((folder) => path.join(root, folder));
+    await patch(['--force-rpath', '--set-rpath', [libraries, '$ORIGIN', ...inTree].join(':'), file]);
   });
 }
 

@@ -14,6 +14,7 @@ echo $pid
 exec >/dev/null
 {
   read -r _ <&3
+  trap '' TERM
   kill -s "$signal" $pid
   while [ $grace -gt 0 ] && kill -0 $pid; do sleep 0.1; grace=$((grace - 1)); done
   kill -s KILL $pid
