@@ -6,9 +6,12 @@ import { CoreSettings } from '@message-service/core/settings';
 import pino from 'pino';
 import { readTestSettings } from './settings.ts';
 
-export type TestContext = OpenContext & {
+export type TestContext = {
+  ctx: OpenContext;
+  settings: CoreSettings;
   /** The environment by which another process joins the same database and queues. */
   environment: Record<string, string>;
+  close(): Promise<void>;
 };
 
 const dropKeys = async (ctx: OpenContext) => {
@@ -37,7 +40,8 @@ export const createTestContext = async (overrides: Record<string, string> = {}):
   const ctx = await createContext(CoreSettings.parse(environment), pino({ level: LOG_LEVEL }), 'test');
   await ensureCollections(ctx.db, allCollections);
   return {
-    ...ctx,
+    ctx,
+    settings: ctx.settings,
     environment,
     async close() {
       await ctx.db.dropDatabase();

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import { newId } from '@message-service/shared/ids';
@@ -14,6 +15,9 @@ import { isDuplicateKey } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
 import { describeContent, hashContent } from './describe-content.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
+
+const LOOKS_FOR_TWIN = 5;
+const TWIN_WAIT_MS = 50;
 
 /** What the door knows of the request beyond its body. */
 export type RequestFacts = { received_at: Date; user_agent?: string; ip_address?: string };
@@ -91,6 +95,24 @@ const buildDocument = (
 };
 
 /**
+ * Reserves a number and slots. The same message sent many times at once holds more slots than it will need until all
+ * but one have given theirs back; so one that finds the conversation full looks again for its twin before it says so.
+ */
+const reserveOrFindEarlier = async (ctx: CoreContext, identity: Identity, input: SendMessageInput) => {
+  for (let looks = 0; ; looks++) {
+    try {
+      return await reserveMessage(ctx, input.conversation_id, identity.user_id);
+    } catch (error) {
+      const full = error instanceof DomainError && error.code === 'CONVERSATION_FULL';
+      if (!full || input.client_metadata?.client_msg_id === undefined || looks === LOOKS_FOR_TWIN) throw error;
+      await sleep(TWIN_WAIT_MS);
+      const earlier = await findEarlier(ctx, identity, input);
+      if (earlier) return earlier;
+    }
+  }
+};
+
+/**
  * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
  * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
  * @throws DomainError NOT_FOUND, CONFLICT (archived, or the key was used for another text), CONVERSATION_FULL,
@@ -111,15 +133,15 @@ export const sendMessage = async (
   if (input.llm?.provider) ctx.llm.get(input.llm.provider);
   const earlier = await findEarlier(ctx, identity, input);
   if (earlier) return earlier;
-  const doc = buildDocument(identity, input, facts, await reserveMessage(ctx, input.conversation_id, identity.user_id));
+  const reservation = await reserveOrFindEarlier(ctx, identity, input);
+  if ('message_id' in reservation) return reservation;
+  const doc = buildDocument(identity, input, facts, reservation);
   try {
     await messages(ctx).insertOne(doc);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    const [winner] = await Promise.all([
-      findEarlier(ctx, identity, input),
-      releaseReservation(ctx, input.conversation_id),
-    ]);
+    await releaseReservation(ctx, input.conversation_id);
+    const winner = await findEarlier(ctx, identity, input);
     if (!winner) throw error;
     return winner;
   }

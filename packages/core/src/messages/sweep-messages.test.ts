@@ -1,0 +1,57 @@
+import { createTestContext, type TestContext } from '@message-service/testing/context';
+import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { claimMessage } from './claim-message.ts';
+import { sweepForgottenMessages } from './sweep-messages.ts';
+
+let t: TestContext;
+const me = makeIdentity();
+beforeAll(async () => {
+  t = await createTestContext();
+});
+afterAll(() => t.close());
+
+const queue = () => t.ctx.queues.get('message-processing');
+const waiting = async () => (await queue().getJobs(['waiting'])).map((job) => job.data.message_id).sort();
+const later = (ms: number) => ({ ...t.ctx, now: () => new Date(Date.now() + ms) });
+beforeEach(async () => {
+  await t.ctx.db.collection('messages').deleteMany({});
+  await queue().obliterate({ force: true });
+});
+
+const accept = async (count: number) => {
+  const { conversation_id } = await makeConversation(t.ctx, me);
+  const ids: string[] = [];
+  for (let i = 0; i < count; i++) ids.push((await makeMessage(t.ctx, me, conversation_id, `m ${i}`)).message_id);
+  return ids.sort();
+};
+
+test('after a wiped queue every accepted message is enqueued again, by however many sweepers, once', async () => {
+  const ids = await accept(5);
+  await queue().obliterate({ force: true });
+  expect(await sweepForgottenMessages(t.ctx)).toBe(0);
+  await Promise.all([sweepForgottenMessages(later(11_000)), sweepForgottenMessages(later(11_000))]);
+  expect(await waiting()).toEqual(ids);
+  await sweepForgottenMessages(later(20_000));
+  expect(await waiting()).toEqual(ids);
+});
+
+test('a message whose worker died is enqueued when the lease is over, not before', async () => {
+  const [id = ''] = await accept(1);
+  expect((await claimMessage(later(5_000), id, 'dying')).kind).toBe('claimed');
+  await queue().obliterate({ force: true });
+  const early = { ...t.ctx, now: () => new Date(Date.now() + 14_000) };
+  await t.ctx.db
+    .collection('messages')
+    .updateOne({ message_id: id }, { $set: { 'timestamps.last_modified_at': new Date(0) } });
+  expect(await sweepForgottenMessages(early)).toBe(0);
+  expect(await sweepForgottenMessages(later(16_000))).toBe(1);
+  expect(await waiting()).toEqual([id]);
+});
+
+test('finished messages are left alone', async () => {
+  await accept(2);
+  await t.ctx.db.collection('messages').updateMany({}, { $set: { processing_status: 'completed' } });
+  await queue().obliterate({ force: true });
+  expect(await sweepForgottenMessages(later(60_000))).toBe(0);
+});

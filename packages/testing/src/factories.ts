@@ -1,0 +1,32 @@
+import type { CoreContext } from '@message-service/core/context';
+import { createConversation } from '@message-service/core/conversations';
+import { sendMessage } from '@message-service/core/messages';
+import type { Identity, Role } from '@message-service/shared/auth';
+import type { CreateConversationInput } from '@message-service/shared/conversations';
+import { newId } from '@message-service/shared/ids';
+import type { SendMessageInput } from '@message-service/shared/messages';
+
+/** Somebody new, a plain user unless said otherwise. */
+export const makeIdentity = (...roles: Role[]): Identity => ({
+  user_id: newId('user'),
+  roles: roles.length > 0 ? roles : ['user'],
+});
+
+/** An empty conversation with Luna. */
+export const makeConversation = (ctx: CoreContext, identity: Identity, input: Partial<CreateConversationInput> = {}) =>
+  createConversation(ctx, identity, { character_id: 'char_luna00001', ...input });
+
+/** A message that was accepted as if it had come through a door. */
+export const makeMessage = (
+  ctx: CoreContext,
+  identity: Identity,
+  conversationId: string,
+  text = 'Hello Luna, how are you?',
+  rest: Partial<Omit<SendMessageInput, 'conversation_id' | 'content'>> = {},
+) =>
+  sendMessage(
+    ctx,
+    identity,
+    { conversation_id: conversationId, content: { text }, ...rest },
+    { received_at: ctx.now() },
+  );
