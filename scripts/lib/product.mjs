@@ -106,9 +106,9 @@ export async function startProduct(env, phases, interrupted) {
     stopping = true;
     await stopChildren(
       runningChildren().filter((child) => !services.includes(child)),
-      5_500,
+      6_500,
     );
-    await stopChildren(services, 3_000);
+    await stopChildren(services, 2_500);
     releaseRuntime(plan.dataDir);
   }
 
