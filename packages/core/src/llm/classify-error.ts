@@ -11,7 +11,7 @@ const TIMEOUT_CODES = new Set([
   'UND_ERR_BODY_TIMEOUT',
 ]);
 const NETWORK_CODE =
-  /^(E[A-Z]{3,}|UND_ERR_[A-Z_]+|ERR_(SSL|TLS)_[A-Z0-9_]+|CERT_[A-Z_]+|DEPTH_ZERO_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
+  /^(E(?!RR_)[A-Z_]{3,}|UND_ERR_[A-Z_]+|ERR_(SSL|TLS)_[A-Z0-9_]+|CERT_[A-Z_]+|DEPTH_ZERO_[A-Z_]+|SELF_SIGNED_[A-Z_]+|UNABLE_TO_[A-Z_]+)$/;
 const NOT_HTTP_CODE = /^(HPE_|Z_)/;
 const LOST_MESSAGES = new Set<unknown>(['fetch failed', 'terminated']);
 const SAFE_CODE = /^[\w.-]{1,64}$/;
@@ -42,7 +42,7 @@ export const readRetryAfter = (headers: Record<string, string> | undefined, nowM
   const exact = Number(headers?.['retry-after-ms'] ?? Number.NaN);
   const value = headers?.['retry-after'];
   const seconds = value === undefined || value.trim() === '' ? Number.NaN : Number(value);
-  const date = value === undefined ? Number.NaN : Date.parse(value) - nowMs;
+  const date = value?.includes('GMT') ? Date.parse(value) - nowMs : Number.NaN;
   const ms = [exact, seconds * 1_000, date].find((candidate) => Number.isFinite(candidate) && candidate >= 0);
   return ms === undefined ? undefined : Math.min(MAX_RETRY_AFTER_MS, Math.round(ms));
 };
