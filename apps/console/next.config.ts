@@ -12,6 +12,7 @@ const securityHeaders = [
   { key: 'strict-transport-security', value: 'max-age=31536000; includeSubDomains' },
 ];
 
+// types are checked for the whole repository by `npm run verify`, not again in every build
 const config: NextConfig = {
   transpilePackages: ['@message-service/shared'],
   turbopack: { root },
@@ -19,6 +20,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,
+  typescript: { ignoreBuildErrors: true },
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
 };
 export default config;

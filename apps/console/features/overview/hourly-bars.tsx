@@ -26,6 +26,8 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
   const total = hours.reduce((sum, { count }) => sum + count, 0);
   const { max, ticks } = niceScale(peak);
   const clock = (at: Date) => formatTime(locale, timeZone, at);
+  const spoken = (bar: Hours[number] | undefined) =>
+    bar && `${clock(bar.hour)}: ${formatExact(locale, bar.count)} ${t('overview.messages').toLowerCase()}`;
   const shown = chosen === null ? undefined : hours[chosen];
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
@@ -42,7 +44,7 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
 
   return (
     <div className="px-4 pt-3 pb-3">
-      <p className="h-5 text-xs text-muted" role="status">
+      <p className="h-5 text-xs text-muted">
         {shown ? (
           <>
             {clock(shown.hour)}–{clock(new Date(shown.hour.getTime() + HOUR_MS))}{' '}
@@ -56,17 +58,23 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
         )}
       </p>
       <div className="flex gap-2">
-        <div className="flex h-44 flex-col-reverse justify-between text-right text-xs leading-none text-faint" aria-hidden>
+        <div
+          className="flex h-44 flex-col-reverse justify-between text-right text-xs leading-none text-faint"
+          aria-hidden
+        >
           {ticks.map((tick) => (
             <span key={tick} className="-my-1.5 min-w-5">
               {formatCompact(locale, tick)}
             </span>
           ))}
         </div>
-        {/* the figure answers to arrow keys; the table behind the toggle is its other form */}
         <div
-          role="application"
+          role="slider"
           tabIndex={0}
+          aria-valuemin={0}
+          aria-valuemax={hours.length - 1}
+          aria-valuenow={chosen ?? hours.length - 1}
+          aria-valuetext={spoken(hours[chosen ?? hours.length - 1])}
           aria-label={t('overview.chart_label', { total: formatExact(locale, total), peak: formatExact(locale, peak) })}
           onPointerMove={onPointerMove}
           onPointerLeave={() => setChosen(null)}
@@ -77,7 +85,16 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
           <svg className="block h-44 w-full overflow-visible" aria-hidden="true">
             {ticks.map((tick) => {
               const y = percent(max - tick, max);
-              return <line key={tick} x1="0" x2="100%" y1={y} y2={y} className={tick === 0 ? 'stroke-edge' : 'stroke-line'} />;
+              return (
+                <line
+                  key={tick}
+                  x1="0"
+                  x2="100%"
+                  y1={y}
+                  y2={y}
+                  className={tick === 0 ? 'stroke-edge' : 'stroke-line'}
+                />
+              );
             })}
             {chosen !== null && (
               <rect

@@ -7,6 +7,7 @@ import { IconButton } from '@/ui/button';
 import { formatExact, formatTime } from '@/ui/format';
 import { Empty, Panel } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
+import { ScrollRegion } from '@/ui/scroll-region';
 import { HourlyBars } from './hourly-bars';
 
 export type Hours = Overview['received_per_hour'];
@@ -14,7 +15,7 @@ export type Hours = Overview['received_per_hour'];
 const HourlyTable = ({ hours }: { hours: Hours }) => {
   const { locale, t, timeZone } = usePreferences();
   return (
-    <section aria-label={t('overview.per_hour')} tabIndex={0} className="row-focus h-60 overflow-y-auto">
+    <ScrollRegion label={t('overview.per_hour')} className="h-60 overflow-y-auto">
       <table className="w-full">
         <thead className="sticky top-0 bg-panel text-left text-xs text-muted">
           <tr>
@@ -35,7 +36,7 @@ const HourlyTable = ({ hours }: { hours: Hours }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 };
 

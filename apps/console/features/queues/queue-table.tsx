@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { Count } from '@/ui/count';
 import { formatDuration, formatExact } from '@/ui/format';
 import { usePreferences } from '@/ui/preferences';
+import { ScrollRegion } from '@/ui/scroll-region';
 import { type Sample, type Samples, stepLine } from './samples';
 
 const WIDTH = 120;
@@ -52,7 +53,9 @@ const Heading = ({ children }: { children: ReactNode }) => (
   </th>
 );
 
-const Cell = ({ children }: { children: ReactNode }) => <td className="px-3 whitespace-nowrap last:pr-4">{children}</td>;
+const Cell = ({ children }: { children: ReactNode }) => (
+  <td className="px-3 whitespace-nowrap last:pr-4">{children}</td>
+);
 
 const counted = ['waiting', 'active', 'delayed', 'failed', 'completed'] as const;
 
@@ -61,7 +64,7 @@ type Props = { queues: QueueCounts[]; samples: Samples };
 export const QueueTable = ({ queues, samples }: Props) => {
   const { locale, t } = usePreferences();
   return (
-    <section aria-label={t('queues.title')} tabIndex={0} className="row-focus overflow-x-auto">
+    <ScrollRegion label={t('queues.title')} className="overflow-x-auto">
       <table className="w-full text-right">
         <thead className="text-xs text-muted">
           <tr className="h-8">
@@ -80,14 +83,22 @@ export const QueueTable = ({ queues, samples }: Props) => {
         </thead>
         <tbody>
           {queues.map((queue) => (
-            <tr key={queue.name} data-row tabIndex={-1} className="row-focus h-13 border-t hover:bg-hover focus:bg-hover">
+            <tr
+              key={queue.name}
+              data-row
+              tabIndex={-1}
+              className="row-focus h-13 border-t hover:bg-hover focus:bg-hover"
+            >
               <th scope="row" className="sticky left-0 bg-panel px-4 text-left font-normal">
                 <span className="block whitespace-nowrap font-medium">{queue.name}</span>
                 <State queue={queue} />
               </th>
               {counted.map((name) => (
                 <Cell key={name}>
-                  <Count value={queue[name]} className={name === 'failed' && queue.failed > 0 ? 'text-danger' : undefined} />
+                  <Count
+                    value={queue[name]}
+                    className={name === 'failed' && queue.failed > 0 ? 'text-danger' : undefined}
+                  />
                 </Cell>
               ))}
               <Cell>{queue.oldest_waiting_ms > 0 ? formatDuration(locale, queue.oldest_waiting_ms) : '–'}</Cell>
@@ -95,7 +106,10 @@ export const QueueTable = ({ queues, samples }: Props) => {
                 <Count value={queue.completed_per_minute} />
               </Cell>
               <Cell>
-                <Count value={queue.failed_per_minute} className={queue.failed_per_minute > 0 ? 'text-danger' : undefined} />
+                <Count
+                  value={queue.failed_per_minute}
+                  className={queue.failed_per_minute > 0 ? 'text-danger' : undefined}
+                />
               </Cell>
               <Cell>
                 <Count value={queue.workers} className={queue.workers === 0 ? 'text-danger' : undefined} />
@@ -107,6 +121,6 @@ export const QueueTable = ({ queues, samples }: Props) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 };

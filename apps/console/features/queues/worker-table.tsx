@@ -4,12 +4,13 @@ import type { WorkerInfo } from '@message-service/shared/queues';
 import { formatDuration } from '@/ui/format';
 import { Empty } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
+import { ScrollRegion } from '@/ui/scroll-region';
 
 export const WorkerTable = ({ workers }: { workers: WorkerInfo[] }) => {
   const { locale, t } = usePreferences();
   if (workers.length === 0) return <Empty title={t('queues.workers_none')} />;
   return (
-    <section aria-label={t('queues.worker_list')} tabIndex={0} className="row-focus overflow-x-auto">
+    <ScrollRegion label={t('queues.worker_list')} className="overflow-x-auto">
       <table className="w-full text-left">
         <thead className="text-xs text-muted">
           <tr className="h-8">
@@ -31,6 +32,6 @@ export const WorkerTable = ({ workers }: { workers: WorkerInfo[] }) => {
           ))}
         </tbody>
       </table>
-    </section>
+    </ScrollRegion>
   );
 };

@@ -13,6 +13,10 @@ const pages = [
 
 export const pagesFor = (own: readonly Role[]) => pages.filter(({ roles }) => roles.some((role) => own.includes(role)));
 
+/** Who may list everybody's conversations; the api is asked for no more than it allows. */
+export const mayReadAll = (own: readonly Role[]) =>
+  own.includes('moderator') || own.includes('admin') || own.includes('auditor');
+
 export const isOperator = (own: readonly Role[]) => own.some((role) => operators.includes(role));
 
 export const isCurrentPage = (href: string, pathname: string) =>

@@ -1,0 +1,56 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import dynamic from 'next/dynamic';
+import { usePathname, useRouter, useSearchParams } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { Button } from '@/ui/button';
+import { cn } from '@/ui/cn';
+import { useTranslate } from '@/ui/preferences';
+import { useShortcut } from '@/ui/shortcuts';
+import { PageHeader } from '../shell/page-header';
+import { ConversationList } from './conversation-list';
+
+const NewConversation = dynamic(() => import('./new-conversation').then((module) => module.NewConversation), {
+  ssr: false,
+});
+
+const withParam = (params: URLSearchParams, name: string, value: string | null) => {
+  const next = new URLSearchParams(params);
+  if (value === null) next.delete(name);
+  else next.set(name, value);
+  return next.size > 0 ? `?${next}` : '';
+};
+
+/** List and conversation side by side; on a phone one at a time. */
+export const ConversationsFrame = ({ children }: { children: ReactNode }) => {
+  const t = useTranslate();
+  const router = useRouter();
+  const pathname = usePathname();
+  const params = useSearchParams();
+  const inConversation = pathname !== '/conversations';
+  const create = () => router.push(pathname + withParam(params, 'new', '1'), { scroll: false });
+  useShortcut('n', t('conversations.new'), create);
+
+  return (
+    <>
+      <div className={cn(inConversation && 'hidden lg:block')}>
+        <PageHeader title={t('conversations.title')}>
+          <Button look="primary" onClick={create} aria-keyshortcuts="n">
+            <Plus className="size-4" aria-hidden />
+            {t('conversations.new')}
+          </Button>
+        </PageHeader>
+      </div>
+      <div className="flex min-h-0 flex-1">
+        <div className={cn('w-full min-w-0 flex-col border-r lg:flex lg:w-88', inConversation ? 'hidden' : 'flex')}>
+          <ConversationList />
+        </div>
+        <div className={cn('min-w-0 flex-1 flex-col lg:flex', inConversation ? 'flex' : 'hidden')}>{children}</div>
+      </div>
+      {params.get('new') === '1' && (
+        <NewConversation onClose={() => router.replace(pathname + withParam(params, 'new', null), { scroll: false })} />
+      )}
+    </>
+  );
+};
