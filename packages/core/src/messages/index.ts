@@ -1,4 +1,5 @@
 export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from './count-messages.ts';
+export { describeContent } from './describe-content.ts';
 export { getMessage } from './get-message.ts';
 export { listMessages } from './list-messages.ts';
 export { type MessageDoc, messages } from './messages.ts';

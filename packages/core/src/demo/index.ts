@@ -1,0 +1,1 @@
+export { type SeededData, seedDemoData } from './seed-demo-data.ts';
