@@ -8,6 +8,8 @@ const project = (folder: string, include: string[], more: object = {}) => ({
   test: { name: path.basename(folder), root: path.join(here, folder), include, ...more },
 });
 
+/** Runs once: the first project that needs engines starts them, the others find their addresses. */
+const engines = { globalSetup: [path.join(here, 'packages/testing/src/global-setup.ts')] };
 const beside = ['src/**/*.test.ts'];
 const console_ = path.join(here, 'apps/console');
 
@@ -18,16 +20,15 @@ export default defineConfig({
     retry: 0,
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    globalSetup: [],
     projects: [
       project('scripts', ['**/*.test.mjs'], { testTimeout: 90_000 }),
       project('packages/shared', beside),
-      project('packages/core', beside),
-      project('packages/testing', beside),
+      project('packages/core', beside, engines),
+      project('packages/testing', beside, engines),
       project('packages/local-services', beside),
-      project('apps/api', beside),
-      project('apps/worker', beside),
-      project('apps/ops', beside),
+      project('apps/api', beside, engines),
+      project('apps/worker', beside, engines),
+      project('apps/ops', beside, engines),
       {
         ...project('apps/console', ['{app,features,lib,trpc,ui}/**/*.test.{ts,tsx}', '*.test.ts']),
         resolve: { alias: { '@': console_ } },

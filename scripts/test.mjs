@@ -36,7 +36,9 @@ async function part(name, work) {
 }
 
 async function verify() {
-  const results = await runStaticChecks(env, ({ name, ok, output }) => !ok && print(`✖ ${name}\n${output}`));
+  const results = await runStaticChecks(env, ({ name, ok, output, ms }) =>
+    print(`${ok ? '✓' : '✖'} ${name} (${(ms / 1000).toFixed(1)} s)${ok ? '' : `\n${output}`}`),
+  );
   const failed = results.filter((result) => !result.ok).length;
   return { passed: results.length - failed, failed };
 }

@@ -8,7 +8,8 @@ function statOf(pid) {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { pid: Number(pid), state: fields[0], parent: Number(fields[1]), started: fields[19] };
+    const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+    return { pid: Number(pid), name, state: fields[0], parent: Number(fields[1]), started: fields[19] };
   } catch (error) {
     if (error.code === 'ENOENT' || error.code === 'ESRCH') return null;
     throw error;
@@ -54,6 +55,14 @@ export function family(pids) {
 function kill(pids, members) {
   for (const pid of pids) signal(-pid, 'SIGKILL');
   for (const { pid, started } of members) if (statOf(pid)?.started === started) signal(pid, 'SIGKILL');
+}
+
+/** Which of the processes of an earlier `family` are still there after `graceMs` to end. */
+export async function survivors(members, graceMs) {
+  const deadline = performance.now() + graceMs;
+  const left = () => members.filter(({ pid, started }) => isAlive(pid) && statOf(pid)?.started === started);
+  while (left().length > 0 && performance.now() < deadline) await pause(25);
+  return left();
 }
 
 /** Kills processes with their groups and descendants at once. */

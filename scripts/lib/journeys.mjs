@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { Failure } from './failure.mjs';
-import { family } from './families.mjs';
+import { family, survivors } from './families.mjs';
 import { at, root } from './paths.mjs';
 import { freePorts } from './ports.mjs';
 import { run, startChild, stopChildren } from './processes.mjs';
@@ -22,14 +22,15 @@ async function untilReady(product, dataDir) {
 async function endProduct(product) {
   const members = family([product.pid]);
   const asked = performance.now();
-  await stopChildren([product], 12_000);
-  const code = await product.ended;
+  process.kill(product.pid, 'SIGTERM');
+  const code = await Promise.race([product.ended, pause(12_000).then(() => 'nothing')]);
   const took = (performance.now() - asked) / 1000;
-  const left = family(members.map(({ pid }) => pid));
+  const left = await survivors(members, 1_000);
   const problems = [];
   if (code !== 0) problems.push(`npm start ended with ${code} when asked to end\n${product.lastLines().join('\n')}`);
   if (took > 10) problems.push(`npm start took ${took.toFixed(1)} s to end`);
-  if (left.length > 0) problems.push(`${left.length} processes outlived npm start`);
+  if (left.length > 0)
+    problems.push(`outlived npm start: ${left.map(({ pid, name }) => `${name} (${pid})`).join(', ')}`);
   return problems;
 }
 

@@ -1,5 +1,7 @@
 const names = { 40: 'warning', 50: 'error', 60: 'fatal' };
 
+const forDevelopers = /DeprecationWarning|Deprecation: |\[(?:DEP|FSTDEP)\d+\]|\(Use `node --trace-/;
+
 /** What of a child's output a person should see at once: warnings and errors; null for everything else. */
 export function noteworthy(line, stream) {
   if (line.startsWith('{')) {
@@ -10,6 +12,7 @@ export function noteworthy(line, stream) {
       return `${names[entry.level] ?? 'warning'}: ${entry.msg ?? line}${error}`;
     }
   }
+  if (forDevelopers.test(line)) return null;
   return stream === 'stderr' || /\b(?:error|warn(?:ing)?)\b/i.test(line) ? line.trim() || null : null;
 }
 

@@ -8,7 +8,7 @@ const main = at('packages', 'local-services', 'src', 'main.ts');
 const command = (...args) => ({ command: process.execPath, args: ['--import', 'tsx', main, ...args], cwd: root });
 
 function describe(engine) {
-  return engine ? [engine.engine, engine.why].filter(Boolean).join(': ') : 'given by its URL';
+  return engine ? [engine.engine, engine.why].filter(Boolean).join(' – ') : 'given by its URL';
 }
 
 /**

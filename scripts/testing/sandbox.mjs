@@ -112,9 +112,10 @@ export async function createSandbox(template) {
   const ports = { PORT, CONSOLE_PORT, WORKER_METRICS_PORT };
   const dataFile = (name) => path.join(base, '.data', name);
   function script(name, args = [], env = {}) {
+    const { ENV_FILE: _, ...inherited } = process.env;
     const child = spawn(process.execPath, [path.join(base, 'scripts', name), ...args], {
       cwd: base,
-      env: { ...process.env, ...ports, ...env },
+      env: { ...inherited, ...ports, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const process_ = { child, output: '' };
