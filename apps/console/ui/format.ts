@@ -70,6 +70,20 @@ export const formatDuration = (locale: Locale, ms: number): string => {
 export const formatDateTime = (locale: Locale, timeZone: string, at: Date) =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium', hourCycle: 'h23', timeZone }).format(at);
 
+/** With milliseconds, where the order of events matters. */
+export const formatInstant = (locale: Locale, timeZone: string, at: Date) =>
+  new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+    timeZone,
+  }).format(at);
+
 export const formatTime = (locale: Locale, timeZone: string, at: Date) =>
   new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at);
 

@@ -18,7 +18,7 @@ export const ProgressBadge = ({ status, className }: { status: ProcessingStatus;
   const t = useTranslate();
   const { Icon, tone } = progress[status];
   return (
-    <span className={cn('inline-flex items-center gap-1 text-xs', tone, className)}>
+    <span className={cn('inline-flex items-center gap-1 align-middle text-xs', tone, className)}>
       <Icon className={cn('size-3.5', status === 'processing' && 'animate-spin')} aria-hidden />
       {t(`status.${status}`)}
     </span>
@@ -36,7 +36,7 @@ export const VisibilityBadge = ({ status }: { status: MessageStatus }) => {
   const t = useTranslate();
   const { Icon, tone } = visibility[status];
   return (
-    <span className={cn('inline-flex items-center gap-1 text-xs', tone)}>
+    <span className={cn('inline-flex items-center gap-1 align-middle text-xs', tone)}>
       <Icon className="size-3.5" aria-hidden />
       {t(`visibility.${status}`)}
     </span>

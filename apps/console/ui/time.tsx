@@ -1,6 +1,6 @@
 'use client';
 
-import { formatDateTime, formatDistance, formatTime } from './format';
+import { formatDateTime, formatDistance, formatInstant, formatTime } from './format';
 import { useNow, usePreferences } from './preferences';
 
 /** "3 min ago", with the exact time in the reader's zone on hover and for assistive technology. */
@@ -30,7 +30,7 @@ export const ExactTime = ({ at, className }: { at: Date; className?: string }) =
   const { locale, timeZone } = usePreferences();
   return (
     <time dateTime={at.toISOString()} title={at.toISOString()} className={className}>
-      {formatDateTime(locale, timeZone, at)}
+      {formatInstant(locale, timeZone, at)}
     </time>
   );
 };

@@ -4,7 +4,7 @@ import type { Conversation } from '@message-service/shared/conversations';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { useTRPC } from '@/trpc/client';
+import { useTRPC, useTRPCClient } from '@/trpc/client';
 import { Button } from '@/ui/button';
 import { Failure } from '@/ui/failure';
 import { Empty } from '@/ui/panel';
@@ -15,7 +15,7 @@ import { useUser } from '../shell/shell-context';
 import { ConversationRows } from './conversation-rows';
 import { ListControls } from './list-controls';
 import { matchesText, readFilter } from './list-filter';
-import { listInput, nextPage } from './list-query';
+import { conversationsQuery } from './list-query';
 
 /** While a text filter is set, further pages are fetched up to this many rows. */
 const MOST_SEARCHED = 1_000;
@@ -25,7 +25,7 @@ const useConversations = (text: string) => {
   const params = useSearchParams();
   const user = useUser();
   const filter = readFilter(params, mayReadAll(user.roles));
-  const list = useInfiniteQuery(trpc.conversations.list.infiniteQueryOptions(listInput(filter), nextPage));
+  const list = useInfiniteQuery(conversationsQuery(useTRPCClient(), filter));
   const characters = useQuery(trpc.characters.list.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const names = useMemo(
     () => new Map(characters.data?.items.map(({ character_id, name }) => [character_id, name])),

@@ -11,6 +11,7 @@ import { Failure } from '@/ui/failure';
 import { Field } from '@/ui/field';
 import { usePreferences } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
+import { conversationListsKey } from './list-query';
 
 /** Picks a character and, if wanted, a title, and opens the new conversation. */
 export const NewConversation = ({ onClose }: { onClose: () => void }) => {
@@ -25,7 +26,7 @@ export const NewConversation = ({ onClose }: { onClose: () => void }) => {
   const create = useMutation(
     trpc.conversations.create.mutationOptions({
       onSuccess: ({ conversation_id }) => {
-        void client.invalidateQueries({ queryKey: trpc.conversations.list.infiniteQueryKey() });
+        void client.invalidateQueries({ queryKey: conversationListsKey });
         router.push(`/conversations/${conversation_id}`);
       },
     }),
@@ -60,6 +61,7 @@ export const NewConversation = ({ onClose }: { onClose: () => void }) => {
                 name="character"
                 value={character_id}
                 checked={character_id === characterId}
+                autoFocus={character_id === items[0]?.character_id}
                 onChange={() => setPicked(character_id)}
                 className="mt-1 accent-(--accent)"
               />

@@ -2,20 +2,18 @@
 
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useRef } from 'react';
-import { useTRPC, useTRPCClient } from '@/trpc/client';
+import { useTRPCClient } from '@/trpc/client';
 import { Failure } from '@/ui/failure';
 import { Empty } from '@/ui/panel';
 import { useTranslate } from '@/ui/preferences';
 import { Skeleton } from '@/ui/skeleton';
-import { messagesInput, nextPage } from './list-query';
+import { conversationListsKey, fetchNewest, messagesQuery } from './list-query';
 import { OlderMessages } from './older-messages';
 import { PageBlock } from './page-block';
 import { ThreadContext } from './thread-context';
 import { answeredIds, mergeNewest, pendingItems, toItems } from './thread-items';
 import { ThreadRow } from './thread-row';
 import type { Outbox } from './use-outbox';
-
-const NEWEST_LIMIT = 20;
 
 const ThreadSkeleton = () => (
   <div className="mx-auto flex w-full max-w-3xl flex-col gap-6 p-5" aria-hidden>
@@ -29,18 +27,17 @@ const ThreadSkeleton = () => (
 );
 
 const useMessages = (conversationId: string) => {
-  const trpc = useTRPC();
   const api = useTRPCClient();
   const client = useQueryClient();
-  const options = trpc.messages.list.infiniteQueryOptions(messagesInput(conversationId), nextPage);
+  const options = messagesQuery(api, conversationId);
   const list = useInfiniteQuery(options);
   const refreshNewest = async () => {
-    const newest = await api.messages.list.query({ conversation_id: conversationId, limit: NEWEST_LIMIT });
+    const newest = await fetchNewest(api, conversationId);
     const known = client.getQueryData(options.queryKey);
     const merged = known ? mergeNewest(known, newest) : null;
     if (merged) client.setQueryData(options.queryKey, merged);
     else await client.invalidateQueries({ queryKey: options.queryKey });
-    void client.invalidateQueries({ queryKey: trpc.conversations.list.infiniteQueryKey() });
+    void client.invalidateQueries({ queryKey: conversationListsKey });
   };
   return { list, refreshNewest };
 };

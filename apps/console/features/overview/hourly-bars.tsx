@@ -27,7 +27,7 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
   const { max, ticks } = niceScale(peak);
   const clock = (at: Date) => formatTime(locale, timeZone, at);
   const spoken = (bar: Hours[number] | undefined) =>
-    bar && `${clock(bar.hour)}: ${formatExact(locale, bar.count)} ${t('overview.messages').toLowerCase()}`;
+    bar && `${clock(bar.hour)}: ${t.plural('overview.count', bar.count)}`;
   const shown = chosen === null ? undefined : hours[chosen];
 
   const onPointerMove = (event: PointerEvent<HTMLElement>) => {
@@ -48,13 +48,10 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
         {shown ? (
           <>
             {clock(shown.hour)}–{clock(new Date(shown.hour.getTime() + HOUR_MS))}{' '}
-            <strong className="font-semibold text-text">{formatExact(locale, shown.count)}</strong>{' '}
-            {t('overview.messages').toLowerCase()}
+            <strong className="font-semibold text-text">{t.plural('overview.count', shown.count)}</strong>
           </>
         ) : (
-          <>
-            {formatExact(locale, total)} {t('overview.messages').toLowerCase()}
-          </>
+          t.plural('overview.count', total)
         )}
       </p>
       <div className="flex gap-2">

@@ -26,8 +26,8 @@ export const OverviewFigures = ({ overview }: { overview: Overview }) => {
       <Figure label={t('overview.completed')} note={day} value={messages.completed_last_24h} href="/conversations" />
       <Figure label={t('overview.received')} note={day} value={messages.received_last_24h} href="/conversations" />
       <Figure
-        label={t('overview.active')}
-        note={now}
+        label={t('overview.conversations')}
+        note={t('overview.active')}
         value={conversations.active}
         href="/conversations?status=active"
       />

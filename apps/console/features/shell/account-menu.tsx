@@ -99,18 +99,18 @@ export const AccountMenu = ({ id, open, onShortcuts }: Props) => {
           </p>
         </div>
         <fieldset className="border-t py-1">
-          <legend className="sr-only">{t('menu.theme')}</legend>
+          <legend className="px-2 pt-1 text-xs text-faint">{t('menu.theme')}</legend>
           {themes.map((name) => (
             <Choice key={name} checked={theme === name} onPick={pick(() => setTheme(name))}>
-              {t('theme.set', { name: t(`theme.${name}`) })}
+              {t(`theme.${name}`)}
             </Choice>
           ))}
         </fieldset>
         <fieldset className="border-t py-1">
-          <legend className="sr-only">{t('menu.language')}</legend>
+          <legend className="px-2 pt-1 text-xs text-faint">{t('menu.language')}</legend>
           {locales.map((name) => (
             <Choice key={name} checked={locale === name} onPick={pick(() => setLanguage(name))}>
-              {t('language.set', { name: languageNames[name] })}
+              {languageNames[name]}
             </Choice>
           ))}
         </fieldset>

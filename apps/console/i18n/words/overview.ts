@@ -8,7 +8,8 @@ export const overview = defineWords({
   'overview.failed': { en: 'Failed', es: 'Fallidos' },
   'overview.completed': { en: 'Completed', es: 'Completados' },
   'overview.received': { en: 'Received', es: 'Recibidos' },
-  'overview.active': { en: 'Active conversations', es: 'Conversaciones activas' },
+  'overview.conversations': { en: 'Conversations', es: 'Conversaciones' },
+  'overview.active': { en: 'active', es: 'activas' },
   'overview.now': { en: 'now', es: 'ahora' },
   'overview.last_24h': { en: 'last 24 h', es: 'últimas 24 h' },
   'overview.waiting_for_retry': { en: 'dead letter', es: 'sin entregar' },
@@ -19,6 +20,8 @@ export const overview = defineWords({
   },
   'overview.hour': { en: 'Hour', es: 'Hora' },
   'overview.messages': { en: 'Messages', es: 'Mensajes' },
+  'overview.count.one': { en: '{count} message', es: '{count} mensaje' },
+  'overview.count.other': { en: '{count} messages', es: '{count} mensajes' },
   'overview.chart_label': {
     en: 'Bar chart, messages received per hour over 24 hours: {total} in all, at most {peak} in one hour. Arrow keys move between hours.',
     es: 'Gráfico de barras, mensajes recibidos por hora en 24 horas: {total} en total, como mucho {peak} en una hora. Las flechas cambian de hora.',

@@ -12,7 +12,7 @@ export const queues = defineWords({
   'queues.throughput': { en: 'Done/min', es: 'Hechos/min' },
   'queues.failed_rate': { en: 'Failed/min', es: 'Fallos/min' },
   'queues.workers': { en: 'Workers', es: 'Procesos' },
-  'queues.trend': { en: 'Waiting since opened', es: 'En espera desde que se abrió' },
+  'queues.trend': { en: 'Waiting, trend', es: 'En espera, evolución' },
   'queues.trend_label': {
     en: 'Waiting jobs over the last {duration}: now {now}, at most {peak}',
     es: 'Trabajos en espera en los últimos {duration}: ahora {now}, como mucho {peak}',

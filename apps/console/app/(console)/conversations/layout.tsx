@@ -2,10 +2,10 @@ import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { ConversationsFrame } from '@/features/conversations/conversations-frame';
-import { listInput, nextPage } from '@/features/conversations/list-query';
+import { conversationsQuery } from '@/features/conversations/list-query';
 import { mayReadAll } from '@/features/shell/pages';
 import { getTranslate } from '@/i18n/server';
-import { getQueryClient, getSession, trpc } from '@/trpc/server';
+import { api, getQueryClient, getSession, trpc } from '@/trpc/server';
 
 export const generateMetadata = async (): Promise<Metadata> => ({
   title: (await getTranslate())('conversations.title'),
@@ -16,7 +16,7 @@ const Layout = async ({ children }: { children: ReactNode }) => {
   const user = await getSession().catch(() => null);
   const scope = user && mayReadAll(user.roles) ? 'all' : 'own';
   await Promise.all([
-    client.prefetchInfiniteQuery(trpc.conversations.list.infiniteQueryOptions(listInput({ scope }), nextPage)),
+    client.prefetchInfiniteQuery(conversationsQuery(api, { scope })),
     client.prefetchQuery(trpc.characters.list.queryOptions()),
   ]);
   return (

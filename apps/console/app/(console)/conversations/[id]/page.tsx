@@ -1,14 +1,14 @@
 import { dehydrate, HydrationBoundary } from '@tanstack/react-query';
-import { messagesInput, nextPage } from '@/features/conversations/list-query';
+import { messagesQuery } from '@/features/conversations/list-query';
 import { ThreadPage } from '@/features/conversations/thread-page';
-import { getQueryClient, trpc } from '@/trpc/server';
+import { api, getQueryClient, trpc } from '@/trpc/server';
 
 const Page = async ({ params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   const client = getQueryClient();
   await Promise.all([
     client.prefetchQuery(trpc.conversations.get.queryOptions({ conversation_id: id })),
-    client.prefetchInfiniteQuery(trpc.messages.list.infiniteQueryOptions(messagesInput(id), nextPage)),
+    client.prefetchInfiniteQuery(messagesQuery(api, id)),
   ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
