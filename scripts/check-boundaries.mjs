@@ -5,7 +5,10 @@ import { plantedViolations } from './lib/planted-boundaries.mjs';
 const problems = await plantedViolations();
 for (const problem of problems) process.stdout.write(`✖ self-test: ${problem}\n`);
 const { modules, violations, unseen } = await checkBoundaries(root);
-for (const violation of violations) process.stdout.write(`✖ ${violation.text}\n`);
+for (const rule of new Set(violations.map((violation) => violation.rule))) {
+  const broken = violations.filter((violation) => violation.rule === rule);
+  process.stdout.write(`✖ ${rule}: ${broken[0].comment}\n${broken.map(({ route }) => `    ${route}\n`).join('')}`);
+}
 for (const file of unseen) process.stdout.write(`✖ ${file} was not read\n`);
 if (modules === 0) process.stdout.write('✖ no module was read\n');
 process.stdout.write(`${modules} modules, ${violations.length} violations\n`);

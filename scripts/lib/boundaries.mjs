@@ -29,7 +29,7 @@ export function sourceFiles(base, folder) {
 function describe({ rule, from, to, cycle }) {
   const comment = boundaryRules.find((known) => known.name === rule.name)?.comment;
   const route = cycle ? [from, ...cycle.map((step) => step.name)].join(' → ') : `${from} → ${to}`;
-  return { rule: rule.name, from, to, text: `${rule.name}: ${route}\n    ${comment}` };
+  return { rule: rule.name, from, route, comment };
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Core's slices from left to right; a slice imports those of earlier ranks, and the others of its own. */
 export const coreRanks = [
-  ['mongo', 'redis', 'metrics', 'users', 'external', 'events', 'audit', 'llm', 'queues'],
+  ['mongo', 'redis', 'metrics', 'limits', 'users', 'external', 'events', 'audit', 'llm', 'queues'],
   ['conversations'],
   ['messages'],
   ['safety'],
@@ -30,7 +30,8 @@ export const collections = [
   'sign-in-attempts',
 ];
 
-const tests = String.raw`\.test\.tsx?$`;
+const testKits = String.raw`\.test-kit\.tsx?$`;
+const tests = String.raw`\.test(-kit)?\.tsx?$`;
 const slices = coreRanks.flat().join('|');
 const library = (names) => `(^|/)node_modules/(${names})(/|$)`;
 const ours = '^(packages|apps|e2e|bench)/';
@@ -151,6 +152,12 @@ export const boundaryRules = [
     'only tests import testing',
     { pathNot: [tests, '^e2e/', '^bench/', testing] },
     { path: testing },
+  ),
+  forbid(
+    'only-tests-import-test-kits',
+    'what is named *.test-kit.ts exists for tests',
+    { pathNot: [tests, testing] },
+    { path: testKits },
   ),
   forbid(
     'mongodb-in-collections-only',

@@ -13,7 +13,7 @@ const passedOver = new Set(['node_modules', 'dist', '.next', '.turbo', 'coverage
 function addFiles(hash, file) {
   for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const inside = path.join(file, entry.name);
-    if (passedOver.has(entry.name) || /\.test\.tsx?$|\.tsbuildinfo$/.test(entry.name)) continue;
+    if (passedOver.has(entry.name) || /\.test(?:-kit)?\.tsx?$|\.tsbuildinfo$/.test(entry.name)) continue;
     if (entry.isDirectory()) addFiles(hash, inside);
     else hash.update(path.relative(root, inside)).update('\0').update(readFileSync(inside)).update('\0');
   }

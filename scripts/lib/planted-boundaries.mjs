@@ -53,6 +53,11 @@ export const planted = [
     file: 'apps/api/src/kit.ts',
     source: "import '../../../packages/testing/src/kit';",
   },
+  {
+    rule: 'only-tests-import-test-kits',
+    file: `${core}/messages/uses-kit.ts`,
+    source: "import './engine.test-kit';",
+  },
   { rule: 'mongodb-in-collections-only', file: `${core}/messages/send-message.ts`, source: "import 'mongodb';" },
   { rule: 'mongodb-types-in-core-only', file: 'apps/api/src/driver.ts', source: "import type { Db } from 'mongodb';" },
 ];
@@ -67,6 +72,8 @@ export const permitted = [
     file: `${core}/messages/read.test.ts`,
     source: "import 'vitest';\nimport 'mongodb';\nimport '../../../testing/src/kit';",
   },
+  { file: `${core}/messages/engine.test-kit.ts`, source: "import 'vitest';\nimport 'mongodb';" },
+  { file: `${core}/messages/kit.test.ts`, source: "import './engine.test-kit';" },
   { file: 'packages/testing/src/kit.ts', source: "import '../../core/src/context';" },
   { file: 'packages/shared/src/ring-b.ts', source: "import './ring-a';" },
   { file: 'packages/shared/src/type-ring-a.ts', source: "import type { B } from './type-ring-b';" },
