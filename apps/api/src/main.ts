@@ -1,8 +1,8 @@
 import { allCollections } from '@message-service/core/collections';
 import { createContext } from '@message-service/core/context';
+import { createLogger } from '@message-service/core/logger';
 import { checkCollections } from '@message-service/core/mongo';
 import { SettingsError } from '@message-service/core/settings';
-import pino from 'pino';
 import { buildServer } from './server.ts';
 import { type ApiSettings, readSettings } from './settings.ts';
 
@@ -21,7 +21,7 @@ const loadSettings = (): ApiSettings => {
 };
 
 const settings = loadSettings();
-const log = pino({ level: settings.LOG_LEVEL, name: 'api' });
+const log = createLogger(settings, 'api');
 const core = await createContext(settings, log, 'message-service-api');
 const missing = await checkCollections(core.db, allCollections);
 if (missing.length > 0) {

@@ -13,6 +13,7 @@ import { retryAfterOf, toDomainError, toProblem } from './errors.ts';
 import { serveHealth } from './health/plain-routes.ts';
 import { type Route, serveRoutes } from './http/define-route.ts';
 import { buildOpenApi } from './http/openapi.ts';
+import { setRateLimitHeaders } from './http/rate-limit-headers.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { createRequestScope } from './request-scope.ts';
@@ -38,6 +39,7 @@ const serveErrors = (app: FastifyInstance) => {
     if (known.code === 'INTERNAL') request.log.error({ err: error, trace_id: request.id }, 'unexpected');
     const retryAfter = retryAfterOf(known);
     if (retryAfter !== undefined) reply.header('retry-after', Math.ceil(retryAfter));
+    if (known.details.limit) setRateLimitHeaders(reply, known.details.limit);
     const problem = toProblem(known, request.id);
     return reply.status(problem.status).type('application/problem+json').send(problem);
   });

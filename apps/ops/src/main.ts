@@ -1,6 +1,6 @@
 import { createContext } from '@message-service/core/context';
+import { createLogger } from '@message-service/core/logger';
 import { SettingsError } from '@message-service/core/settings';
-import pino from 'pino';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { indexes } from './indexes.ts';
@@ -27,7 +27,8 @@ const run = async (): Promise<number> => {
     return 2;
   }
   const settings = readSettings();
-  const log = pino({ level: settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL, name: 'ops' }, process.stderr);
+  const level = settings.LOG_LEVEL === 'info' ? 'warn' : settings.LOG_LEVEL;
+  const log = createLogger({ LOG_LEVEL: level }, 'ops', process.stderr);
   const core = await createContext(settings, log, 'message-service-ops');
   try {
     return await command.run({ core, settings, args, say });

@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import { hostname } from 'node:os';
 import { createContext } from '@message-service/core/context';
 import { isReady } from '@message-service/core/health';
+import { createLogger } from '@message-service/core/logger';
 import { SettingsError } from '@message-service/core/settings';
-import pino from 'pino';
 import { handlers } from './handlers.ts';
 import { startRuntime } from './runtime.ts';
 import { startSchedules } from './schedules.ts';
@@ -20,7 +20,7 @@ const loadSettings = (): WorkerSettings => {
 };
 
 const settings = loadSettings();
-const log = pino({ level: settings.LOG_LEVEL, name: 'worker' });
+const log = createLogger(settings, 'worker');
 const ctx = await createContext(settings, log, 'message-service-worker');
 const workerId = `${hostname()}-${process.pid}`;
 const runtime = startRuntime(ctx, handlers, { workerId, concurrency: settings.WORKER_CONCURRENCY });

@@ -5,7 +5,7 @@ import { createProviderRegistry, type ProviderRegistry } from './llm/index.ts';
 import { createMetrics, type Metrics } from './metrics/index.ts';
 import { connectMongo } from './mongo/index.ts';
 import { createQueues, type Queues } from './queues/index.ts';
-import { createProgressHub, createRedis, type ProgressHub } from './redis/index.ts';
+import { createProgressHub, createRedis, type ProgressHub, untilReady } from './redis/index.ts';
 import type { CoreSettings } from './settings.ts';
 
 /** What every verb of the service works with. Times come from `now`, so that tests can set the clock. */
@@ -23,12 +23,15 @@ export type CoreContext = {
 
 export type OpenContext = CoreContext & { close(): Promise<void> };
 
+const REDIS_WAIT_MS = 2_000;
+
 /** Opens every connection that the service needs; `close` ends them. Redis may be away, MongoDB may not. */
 export const createContext = async (settings: CoreSettings, log: Logger, appName: string): Promise<OpenContext> => {
   const mongo = await connectMongo(settings.MONGODB_URL, settings.MONGODB_DATABASE, appName);
   const redis = createRedis(settings.REDIS_URL, log, 'fail-fast');
   const queues = createQueues(settings, log);
   const progress = createProgressHub(settings, log);
+  await Promise.all([untilReady(redis, REDIS_WAIT_MS), queues.untilReady(REDIS_WAIT_MS)]);
   return {
     db: mongo.db,
     redis,

@@ -26,6 +26,13 @@ export const CoreSettings = LlmProviderSettings.extend({
   MAX_CONTEXT_TOKENS: whole(32_000),
   DEFAULT_CONTEXT_WINDOW_SIZE: whole(20, 1, 100),
   MESSAGE_PROCESSING_TIMEOUT: whole(300),
+  /** Accepted messages that wait; over this many, new ones are refused. */
+  MAX_QUEUED_MESSAGES: whole(5_000),
+  MAX_MESSAGES_PER_MINUTE: whole(100),
+  MAX_MESSAGES_PER_HOUR: whole(1_000),
+  MAX_MESSAGES_PER_DAY: whole(10_000),
+  /** Messages of one user that are accepted and not yet at their end. */
+  MAX_CONCURRENT_MESSAGES_PER_USER: whole(10),
 });
 export type CoreSettings = z.output<typeof CoreSettings>;
 

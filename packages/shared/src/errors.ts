@@ -34,6 +34,8 @@ export type ErrorDetails = {
   errors?: FieldError[];
   /** Seconds after which the same call may succeed; answered as `Retry-After`. */
   retryAfterSeconds?: number;
+  /** The limit that was reached; answered as `RateLimit-*`. */
+  limit?: { limit: number; remaining: number; reset_seconds: number };
   /** Further members of the problem document, such as the `message_id` of a blocked message. */
   extra?: Record<string, string | number | boolean>;
   cause?: unknown;

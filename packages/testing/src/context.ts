@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { allCollections } from '@message-service/core/collections';
 import { createContext, type OpenContext } from '@message-service/core/context';
+import { createLogger } from '@message-service/core/logger';
 import { ensureCollections } from '@message-service/core/mongo';
 import { CoreSettings } from '@message-service/core/settings';
-import pino from 'pino';
 import { readTestSettings } from './settings.ts';
 
 export type TestContext = {
@@ -35,9 +35,13 @@ export const createTestContext = async (overrides: Record<string, string> = {}):
     MONGODB_DATABASE: name,
     REDIS_URL: TEST_REDIS_URL,
     REDIS_PREFIX: name,
+    MAX_MESSAGES_PER_MINUTE: '1000000',
+    MAX_MESSAGES_PER_HOUR: '1000000',
+    MAX_MESSAGES_PER_DAY: '1000000',
+    MAX_CONCURRENT_MESSAGES_PER_USER: '1000000',
     ...overrides,
   };
-  const ctx = await createContext(CoreSettings.parse(environment), pino({ level: LOG_LEVEL }), 'test');
+  const ctx = await createContext(CoreSettings.parse(environment), createLogger({ LOG_LEVEL }, 'test'), 'test');
   await ensureCollections(ctx.db, allCollections);
   return {
     ctx,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const TestSettings = z.object({
   TEST_MONGODB_URL: z.string().optional(),
   TEST_REDIS_URL: z.string().optional(),
-  LOG_LEVEL: z.string().default('silent'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('silent'),
 });
 
 /** Where the engines of the test run are; set by `npm test`, or by the global set-up of a run started by hand. */

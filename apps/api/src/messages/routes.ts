@@ -31,7 +31,10 @@ export const messageRoutes = [
     output: SendMessageResult,
     status: 202,
     handle: async ({ core, identity, facts }, input, reply) => {
-      const result = await sendMessage(core, identity, input, facts);
+      const result = await sendMessage(core, identity, input, {
+        ...facts,
+        onLimit: (state) => setRateLimitHeaders(reply, state),
+      });
       reply.header('location', result.status_url);
       return result;
     },

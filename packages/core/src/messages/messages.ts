@@ -24,6 +24,11 @@ export const messages = defineCollection<MessageDoc>({
       serves: 'idempotency: one message per key, user and conversation',
     },
     {
+      name: 'idx_deduplication',
+      key: { conversation_id: 1, user_id: 1, 'content.content_hash': 1, 'timestamps.created_at': -1 },
+      serves: 'the warning about the same text within a minute',
+    },
+    {
       name: 'idx_reply_to',
       key: { conversation_id: 1, 'relationships.reply_to_message_id': 1 },
       options: { unique: true, partialFilterExpression: { 'relationships.reply_to_message_id': { $exists: true } } },

@@ -1,6 +1,7 @@
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
 import { findConversation } from '../conversations/index.ts';
+import { releaseMessageSlot } from '../limits/index.ts';
 import { LlmError } from '../llm/index.ts';
 import { claimMessage } from './claim-message.ts';
 import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
@@ -99,6 +100,7 @@ const finishJob = async (
       'execution.error_message': error?.message ?? null,
     },
   });
+  await releaseMessageSlot(ctx, run.doc.user_id, run.doc.message_id);
   ctx.metrics.messagesProcessed.inc({ status });
   ctx.metrics.messageProcessing.observe(total / 1_000);
 };

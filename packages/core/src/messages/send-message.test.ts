@@ -97,3 +97,46 @@ test('a provider that is not there is refused before anything is stored', async 
   expect(codeOf(outcome)).toBe('VALIDATION_FAILED');
   expect(await messages(t.ctx).countDocuments({ conversation_id })).toBe(0);
 });
+
+test('the same text within a minute is accepted with a warning, in its own conversation only', async () => {
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(t.ctx, me);
+  const elsewhere = await makeConversation(t.ctx, me);
+  const first = await makeMessage(t.ctx, me, conversation_id, 'again');
+  const second = await makeMessage(t.ctx, me, conversation_id, 'again');
+  expect(first.warnings).toEqual([]);
+  expect(second.warnings).toEqual([{ code: 'DUPLICATE_CONTENT', detail: expect.stringContaining(first.message_id) }]);
+  expect((await makeMessage(t.ctx, me, elsewhere.conversation_id, 'again')).warnings).toEqual([]);
+});
+
+test('the user has a limit; a repeated key does not count, a refusal gives its place back', async () => {
+  const few = await createTestContext({ MAX_CONCURRENT_MESSAGES_PER_USER: '2' });
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(few.ctx, me);
+  await Promise.allSettled([1, 2, 3].map(() => makeMessage(few.ctx, me, 'conv_doesnotexist1')));
+  const send = (key: string) =>
+    makeMessage(few.ctx, me, conversation_id, key, { client_metadata: { client_msg_id: key } });
+  const first = await send('a');
+  await send('b');
+  expect((await send('a')).message_id).toBe(first.message_id);
+  await expect(send('c')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  expect(await messages(few.ctx).countDocuments({})).toBe(2);
+  await few.close();
+});
+
+test('too many waiting messages: refused, nothing stored', async () => {
+  const small = await createTestContext({ MAX_QUEUED_MESSAGES: '3' });
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(small.ctx, me);
+  for (let i = 0; i < 4; i++) await makeMessage(small.ctx, me, conversation_id, `m${i}`);
+  const later = { ...small.ctx };
+  await expect
+    .poll(async () => codeOf((await Promise.allSettled([makeMessage(later, me, conversation_id, 'more')]))[0]), {
+      timeout: 5_000,
+    })
+    .toBe('UNAVAILABLE');
+  const stored = await messages(small.ctx).countDocuments({});
+  await Promise.allSettled([makeMessage(later, me, conversation_id, 'more')]);
+  expect(await messages(small.ctx).countDocuments({})).toBe(stored);
+  await small.close();
+});

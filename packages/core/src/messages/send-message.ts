@@ -11,16 +11,25 @@ import {
 import { countCodePoints } from '@message-service/shared/text';
 import type { CoreContext } from '../context.ts';
 import { releaseReservation, reserveMessage } from '../conversations/index.ts';
+import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
 import { describeContent, hashContent } from './describe-content.ts';
+import { findDuplicateContent } from './find-duplicate-content.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
+import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
 
 const LOOKS_FOR_TWIN = 5;
 const TWIN_WAIT_MS = 50;
 
 /** What the door knows of the request beyond its body. */
-export type RequestFacts = { received_at: Date; user_agent?: string; ip_address?: string };
+export type RequestFacts = {
+  received_at: Date;
+  user_agent?: string;
+  ip_address?: string;
+  /** Told how much of the user's limits is left. */
+  onLimit?: (state: LimitState) => void;
+};
 
 const toResult = (doc: MessageDoc): SendMessageResult => ({
   message_id: doc.message_id,
@@ -56,10 +65,10 @@ const buildDocument = (
   identity: Identity,
   input: SendMessageInput,
   facts: RequestFacts,
+  id: string,
   conversation: Awaited<ReturnType<typeof reserveMessage>>,
 ): MessageDoc => {
   const createdAt = conversation.last_activity_at;
-  const id = newId('msg', createdAt.getTime());
   const client: ClientMetadata = {
     ...input.client_metadata,
     user_agent: facts.user_agent,
@@ -112,11 +121,38 @@ const reserveOrFindEarlier = async (ctx: CoreContext, identity: Identity, input:
   }
 };
 
+const storeMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  input: SendMessageInput,
+  facts: RequestFacts,
+  messageId: string,
+): Promise<SendMessageResult> => {
+  const [reservation, warnings] = await Promise.all([
+    reserveOrFindEarlier(ctx, identity, input),
+    findDuplicateContent(ctx, identity, input),
+  ]);
+  if ('message_id' in reservation) return reservation;
+  const doc = buildDocument(identity, input, facts, messageId, reservation);
+  try {
+    await messages(ctx).insertOne(doc);
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    await releaseReservation(ctx, input.conversation_id);
+    const winner = await findEarlier(ctx, identity, input);
+    if (!winner) throw error;
+    return winner;
+  }
+  ctx.metrics.messagesCreated.inc();
+  await enqueue(ctx, processMessage, { message_id: doc.message_id });
+  return { ...toResult(doc), warnings };
+};
+
 /**
  * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
  * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
  * @throws DomainError NOT_FOUND, CONFLICT (archived, or the key was used for another text), CONVERSATION_FULL,
- *   VALIDATION_FAILED (text over the deployment's limit, or an unknown provider)
+ *   VALIDATION_FAILED (text over the deployment's limit, or an unknown provider), RATE_LIMITED, UNAVAILABLE (overload)
  */
 export const sendMessage = async (
   ctx: CoreContext,
@@ -133,19 +169,16 @@ export const sendMessage = async (
   if (input.llm?.provider) ctx.llm.get(input.llm.provider);
   const earlier = await findEarlier(ctx, identity, input);
   if (earlier) return earlier;
-  const reservation = await reserveOrFindEarlier(ctx, identity, input);
-  if ('message_id' in reservation) return reservation;
-  const doc = buildDocument(identity, input, facts, reservation);
+  await refuseWhenOverloaded(ctx);
+  const messageId = newId('msg', facts.received_at.getTime());
+  const limit = await takeMessageSlot(ctx, identity.user_id, messageId);
+  facts.onLimit?.(limit);
   try {
-    await messages(ctx).insertOne(doc);
+    const stored = await storeMessage(ctx, identity, input, facts, messageId);
+    if (stored.message_id !== messageId) await releaseMessageSlot(ctx, identity.user_id, messageId);
+    return stored;
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    await releaseReservation(ctx, input.conversation_id);
-    const winner = await findEarlier(ctx, identity, input);
-    if (!winner) throw error;
-    return winner;
+    await releaseMessageSlot(ctx, identity.user_id, messageId);
+    throw error;
   }
-  ctx.metrics.messagesCreated.inc();
-  await enqueue(ctx, processMessage, { message_id: doc.message_id });
-  return toResult(doc);
 };

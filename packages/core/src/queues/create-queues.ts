@@ -1,12 +1,17 @@
 import type { QueueName } from '@message-service/shared/jobs';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
-import { createRedis } from '../redis/index.ts';
+import { createRedis, untilReady } from '../redis/index.ts';
 import type { CoreSettings } from '../settings.ts';
 
 export const QUEUE_NAMES: readonly QueueName[] = ['message-processing', 'maintenance'];
 
-export type Queues = { get(name: QueueName): Queue; all(): Queue[]; close(): Promise<void> };
+export type Queues = {
+  get(name: QueueName): Queue;
+  all(): Queue[];
+  untilReady(ms: number): Promise<void>;
+  close(): Promise<void>;
+};
 
 /** The producers' side of every queue, over one connection that fails fast while Redis is away. */
 export const createQueues = (settings: Pick<CoreSettings, 'REDIS_URL' | 'REDIS_PREFIX'>, log: Logger): Queues => {
@@ -25,6 +30,7 @@ export const createQueues = (settings: Pick<CoreSettings, 'REDIS_URL' | 'REDIS_P
       return queue;
     },
     all: () => [...queues.values()],
+    untilReady: (ms) => untilReady(connection, ms),
     async close() {
       await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
       connection.disconnect();

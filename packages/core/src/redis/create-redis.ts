@@ -3,6 +3,19 @@ import type { Logger } from 'pino';
 
 const MAX_WAIT_MS = 1_000;
 
+/** Waits for the connection, at most `ms`: a Redis that is away must not keep the service from starting. */
+export const untilReady = (redis: Redis, ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    if (redis.status === 'ready') return resolve();
+    const done = () => {
+      clearTimeout(timer);
+      redis.off('ready', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    redis.on('ready', done);
+  });
+
 /**
  * A connection for commands: fails fast while Redis is away and reconnects for ever.
  * `patient` queues commands until Redis is back, as workers and subscribers need.

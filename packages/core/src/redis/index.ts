@@ -1,2 +1,2 @@
-export { createRedis } from './create-redis.ts';
+export { createRedis, untilReady } from './create-redis.ts';
 export { createProgressHub, type ProgressHub } from './progress-hub.ts';

@@ -1,0 +1,1 @@
+export { type LimitState, releaseMessageSlot, takeMessageSlot } from './take-message-slot.ts';

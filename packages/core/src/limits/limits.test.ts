@@ -1,0 +1,108 @@
+import { createTestContext, type TestContext } from '@message-service/testing/context';
+import { makeIdentity } from '@message-service/testing/factories';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CoreContext } from '../context.ts';
+import { releaseMessageSlot, takeMessageSlot } from './index.ts';
+
+let t: TestContext;
+let other: TestContext;
+const limits = {
+  MAX_MESSAGES_PER_MINUTE: '20',
+  MAX_MESSAGES_PER_HOUR: '50',
+  MAX_MESSAGES_PER_DAY: '60',
+  MAX_CONCURRENT_MESSAGES_PER_USER: '1000',
+};
+beforeAll(async () => {
+  t = await createTestContext(limits);
+  other = await createTestContext({ ...limits, ...{ REDIS_PREFIX: t.settings.REDIS_PREFIX } });
+});
+afterAll(async () => {
+  await other.close();
+  await t.close();
+});
+
+let next = 0;
+const START = Date.UTC(2026, 0, 5, 12, 0, 0, 500);
+const at = (ctx: CoreContext, ms: number): CoreContext => ({ ...ctx, now: () => new Date(START + ms) });
+const takeMany = async (count: number, ms: number, user: string) => {
+  const taken = await Promise.allSettled(
+    Array.from({ length: count }, (_, i) =>
+      takeMessageSlot(at(i % 2 === 0 ? t.ctx : other.ctx, ms), user, `msg_test${next++}`),
+    ),
+  );
+  return taken.filter((outcome) => outcome.status === 'fulfilled').length;
+};
+
+test('two processes together let through exactly the limit of a minute', async () => {
+  const { user_id } = makeIdentity();
+  expect(await takeMany(100, 0, user_id)).toBe(20);
+  expect(await takeMany(1, 59_000, user_id)).toBe(0);
+  expect(await takeMany(100, 61_000, user_id)).toBe(20);
+});
+
+test('no interval of a minute holds more than its limit, wherever it starts', async () => {
+  const { user_id } = makeIdentity();
+  const let_through: number[] = [];
+  for (let ms = 0; ms < 150_000; ms += 2_500) {
+    for (let n = await takeMany(3, ms, user_id); n > 0; n--) let_through.push(ms);
+  }
+  for (const start of let_through) {
+    expect(let_through.filter((ms) => ms >= start && ms < start + 60_000).length).toBeLessThanOrEqual(20);
+  }
+  expect(let_through.length).toBeGreaterThan(40);
+});
+
+test('the hour and the day bind after the minute', async () => {
+  const { user_id } = makeIdentity();
+  const through: number[] = [];
+  for (let minute = 0; minute < 5; minute++) through.push(await takeMany(25, minute * 65_000, user_id));
+  expect(through).toEqual([20, 20, 10, 0, 0]);
+  expect(await takeMany(25, 2 * 3_600_000, user_id)).toBe(10);
+  await expect(takeMessageSlot(at(t.ctx, 2 * 3_600_000), user_id, 'm')).rejects.toMatchObject({
+    code: 'RATE_LIMITED',
+    details: { limit: { limit: 60, remaining: 0 } },
+  });
+});
+
+test('what is refused says when to come back, and then it is let through', async () => {
+  const { user_id } = makeIdentity();
+  await takeMany(20, 0, user_id);
+  const refused = await takeMessageSlot(at(t.ctx, 10_000), user_id, 'm').catch((error: unknown) => error);
+  expect(refused).toMatchObject({ details: { retryAfterSeconds: expect.any(Number) } });
+  const wait = Reflect.get(Reflect.get(Object(refused), 'details'), 'retryAfterSeconds');
+  expect(await takeMany(1, 10_000 + wait * 1_000, user_id)).toBe(1);
+});
+
+test('messages in process are limited until they end or their time is over', async () => {
+  const few = await createTestContext({ ...limits, MAX_CONCURRENT_MESSAGES_PER_USER: '3' });
+  const { user_id } = makeIdentity();
+  const take = (id: string, ms = 0) => takeMessageSlot(at(few.ctx, ms), user_id, id);
+  const taken = await Promise.allSettled(['a', 'b', 'c', 'd', 'e'].map((id) => take(id)));
+  expect(taken.map((outcome) => outcome.status === 'fulfilled')).toEqual([true, true, true, false, false]);
+  await releaseMessageSlot(few.ctx, user_id, 'b');
+  await take('f');
+  await expect(take('g')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await take('h', few.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000 + 1);
+  await few.close();
+});
+
+test('without Redis each process limits by itself', async () => {
+  const { user_id } = makeIdentity();
+  const redis = t.ctx.redis.duplicate({ port: 1, lazyConnect: true, retryStrategy: () => null });
+  redis.on('error', () => undefined);
+  const away = { ...at(t.ctx, 0), redis };
+  const taken = await Promise.allSettled(Array.from({ length: 30 }, (_, i) => takeMessageSlot(away, user_id, `m${i}`)));
+  expect(taken.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(20);
+  redis.disconnect();
+});
+
+test('one message costs one round trip', async () => {
+  const { user_id } = makeIdentity();
+  await takeMessageSlot(t.ctx, user_id, 'warm');
+  const before = await t.ctx.redis.info('commandstats');
+  await takeMessageSlot(t.ctx, user_id, 'one');
+  const after = await t.ctx.redis.info('commandstats');
+  const calls = (stats: string, command: string) =>
+    Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
+  expect(calls(after, 'evalsha') - calls(before, 'evalsha')).toBeGreaterThanOrEqual(1);
+});
