@@ -10,6 +10,7 @@ import {
 } from '@message-service/shared/messages';
 import { defineRoute } from '../http/define-route.ts';
 import { type StreamEvent, sendEventStream } from '../http/event-stream.ts';
+import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
 
 const tag = 'Messages';
 
