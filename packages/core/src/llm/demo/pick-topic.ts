@@ -1,24 +1,30 @@
-import { COMMON_WORDS, listWords } from './words.ts';
+import { COMMON_WORDS, readWords } from './words.ts';
 
 const MIN_LENGTH = 4;
 const MAX_LENGTH = 24;
+const AGAIN = 10;
+const NAME = 8;
 
-/** The word of a text that most looks like its subject: the most frequent, then the longest; null when all are common. */
+const isName = (word: string, position: number) => position > 0 && word.charAt(0) !== word.charAt(0).toLowerCase();
+
+/**
+ * The word of a text that most looks like its subject: said several times, written like a name, or long; as it was
+ * written. Null when all are common.
+ */
 export const pickTopic = (text: string): string | null => {
-  const counts = new Map<string, number>();
-  for (const word of listWords(text)) {
-    const fits = word.length >= MIN_LENGTH && word.length <= MAX_LENGTH;
-    if (!fits || COMMON_WORDS.en.has(word) || COMMON_WORDS.es.has(word)) continue;
-    counts.set(word, (counts.get(word) ?? 0) + 1);
-  }
+  const weights = new Map<string, number>();
   let best: string | null = null;
-  let score = 0;
-  for (const [word, count] of counts) {
-    const weight = count * 10 + word.length;
-    if (weight > score) {
-      best = word;
-      score = weight;
-    }
-  }
+  let bestWeight = 0;
+  readWords(text).forEach((word, position) => {
+    const plain = word.toLowerCase();
+    const fits = word.length >= MIN_LENGTH && word.length <= MAX_LENGTH;
+    if (!fits || COMMON_WORDS.en.has(plain) || COMMON_WORDS.es.has(plain)) return;
+    const name = isName(word, position);
+    const weight = (weights.get(plain) ?? word.length) + AGAIN + (name ? NAME : 0);
+    weights.set(plain, weight);
+    if (weight <= bestWeight) return;
+    best = name ? word : plain;
+    bestWeight = weight;
+  });
   return best;
 };

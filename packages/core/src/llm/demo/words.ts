@@ -32,9 +32,8 @@ export const COMMON_WORDS: Record<Language, ReadonlySet<string>> = {
 
 const MAX_SCANNED = 4_000;
 
-/** The words of a text in lower case, of its first 4,000 characters. */
-export const listWords = (text: string): string[] =>
-  text
-    .slice(0, MAX_SCANNED)
-    .toLowerCase()
-    .match(/[\p{L}\p{N}]+/gu) ?? [];
+/** The words of a text's first 4,000 characters, as they are written. */
+export const readWords = (text: string): string[] => text.slice(0, MAX_SCANNED).match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** The same in lower case. */
+export const listWords = (text: string): string[] => readWords(text.toLowerCase());
