@@ -1,9 +1,7 @@
 import { BSON, type Document, Long, onDemand } from 'bson';
 import { MongoFailure } from './errors.ts';
-import { FrameError } from './frames.ts';
+import { FrameError, OP_MSG, OP_QUERY } from './frames.ts';
 
-const OP_QUERY = 2004;
-const OP_MSG = 2013;
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 const KNOWN_FLAGS = 0x1_00_03;

@@ -5,9 +5,9 @@ import { firstPage, getMore, killCursors, type OpenCursor } from './cursors.ts';
 import type { EnginePool } from './engine-pool.ts';
 import { MongoFailure } from './errors.ts';
 import { explain } from './explain.ts';
-import { createIndexes, dropIndexes } from './indexes.ts';
+import { EngineLost } from './pg-connection.ts';
 import { queryRow } from './query.ts';
-import { findAndModify, write } from './writes.ts';
+import { createIndexes, dropIndexes, findAndModify, write } from './writes.ts';
 
 export type Gateway = { pool: EnginePool; cursors: Map<string, OpenCursor> };
 export type Handler = (gateway: Gateway, command: Command) => Promise<Uint8Array> | Uint8Array;
@@ -110,8 +110,13 @@ const handlers = new Map<string, Handler>(
   } satisfies Record<string, Handler>),
 );
 
+export function isGreeting(command: Command): boolean {
+  return handlers.get(command.name) === hello;
+}
+
 /** Answers one command. Throws MongoFailure for what the client may be told, EngineLost when nothing can be told. */
 export async function runCommand(gateway: Gateway, command: Command): Promise<Uint8Array> {
+  if (!gateway.pool.isUp()) throw new EngineLost('it is not running');
   const handler = handlers.get(command.name);
   if (!handler) throw new MongoFailure(59, 'CommandNotFound', `no such command: '${command.name}'`);
   if (command.get('autocommit') === false) {

@@ -7,20 +7,14 @@ export type EnginePool = {
   waitUntilUp: () => Promise<void>;
 };
 
-export type EnginePoolOptions = {
-  socketPath: string;
-  maxConnections: number;
-  onDown: () => void;
-};
-
 const SEARCH_PATH = 'documentdb_api_catalog,documentdb_api,public';
 const PROBE_EVERY_MS = 50;
 
 /**
- * Keeps up to `maxConnections` engine connections. When one closes by itself the engine is probed; while it does not
- * answer the pool is down, refuses work with EngineLost, and comes back by itself.
+ * Keeps up to `maxConnections` engine connections. When one closes by itself the pool is down: it refuses work with
+ * EngineLost until the engine answers again.
  */
-export function createEnginePool({ socketPath, maxConnections, onDown }: EnginePoolOptions): EnginePool {
+export function createEnginePool(socketPath: string, maxConnections: number): EnginePool {
   const idle: PgConnection[] = [];
   const waiters: { resolve: (connection: PgConnection) => void; reject: (error: Error) => void }[] = [];
   let open = 0;
@@ -30,18 +24,18 @@ export function createEnginePool({ socketPath, maxConnections, onDown }: EngineP
   async function connect(): Promise<PgConnection> {
     open++;
     try {
-      return await connectPg(socketPath, SEARCH_PATH, () => void recover());
+      return await connectPg(socketPath, SEARCH_PATH, onLost);
     } catch (error) {
       open--;
       throw error;
     }
   }
 
-  function markDown(): void {
-    if (!up) return;
+  // One lost connection is taken for a lost engine: clients must not be told that it is there before that is known.
+  function onLost(): void {
     up = false;
     for (const waiter of waiters.splice(0)) waiter.reject(new EngineLost('the engine is down'));
-    onDown();
+    void recover();
   }
 
   async function probe(): Promise<boolean> {
@@ -56,10 +50,7 @@ export function createEnginePool({ socketPath, maxConnections, onDown }: EngineP
 
   function recover(): Promise<void> {
     recovery ??= (async () => {
-      while (!(await probe())) {
-        markDown();
-        await delay(PROBE_EVERY_MS);
-      }
+      while (!(await probe())) await delay(PROBE_EVERY_MS);
       up = true;
       recovery = null;
     })();

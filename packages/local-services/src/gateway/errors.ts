@@ -1,8 +1,6 @@
 import { engineStates } from './error-states.ts';
 import type { PgError } from './pg-connection.ts';
 
-export type Failure = { code: number; codeName: string };
-
 /** An error that the client gets as a MongoDB error document; `extra` holds further fields such as keyPattern. */
 export class MongoFailure extends Error {
   constructor(
@@ -15,27 +13,17 @@ export class MongoFailure extends Error {
   }
 }
 
-/** The MongoDB code for a PostgreSQL SQLSTATE; what is not in the table is an internal error. */
-export function failureOfState(state: string): Failure {
-  const known = engineStates[state];
-  return known ? { code: known[0], codeName: known[1] } : { code: 1, codeName: 'InternalError' };
+/** The MongoDB code and name for a SQLSTATE; what is not in the table is an internal error. */
+export function failureOfState(state: string): { code: number; codeName: string } {
+  return engineStates.get(state) ?? { code: 1, codeName: 'InternalError' };
 }
 
 /** Unpacks the SQLSTATE that the engine puts in `writeErrors[].code`: five characters of 6 bits each, offset '0'. */
 export function unpackState(packed: number): string {
-  let state = '';
-  for (let index = 0; index < 5; index++) state += String.fromCharCode(((packed >> (6 * index)) & 0x3f) + 48);
-  return state;
+  return String.fromCharCode(...[0, 6, 12, 18, 24].map((shift) => ((packed >> shift) & 0x3f) + 48));
 }
 
-const DUPLICATE_KEY = /Duplicate key violation on the requested collection: Index '(.*)'/;
-
-/** The index that a duplicate key error is about, or null. */
-export function duplicateIndexName(message: string): string | null {
-  return DUPLICATE_KEY.exec(message)?.[1] ?? null;
-}
-
-export function toFailure(error: PgError): MongoFailure {
-  const { code, codeName } = failureOfState(error.state);
-  return new MongoFailure(code, codeName, error.message, { engineState: error.state });
+export function toFailure({ state, message }: PgError): MongoFailure {
+  const { code, codeName } = failureOfState(state);
+  return new MongoFailure(code, codeName, message, code === 1 ? { engineState: state } : {});
 }

@@ -9,10 +9,18 @@ export type FrameFormat = {
 
 export const MAX_CLIENT_FRAME = 48_000_000 + 16_384;
 
+export const OP_QUERY = 2004;
+export const OP_MSG = 2013;
+const OP_REPLY = 1;
+
+/** MongoDB's wire frames; an operation that nobody uses any more counts as a bad length, so that garbage ends at once. */
 export const mongoFrames: FrameFormat = {
   headerBytes: 16,
   maxBytes: MAX_CLIENT_FRAME,
-  frameLength: (buffer, offset) => buffer.readInt32LE(offset),
+  frameLength: (buffer, offset) => {
+    const opCode = buffer.readInt32LE(offset + 12);
+    return opCode === OP_MSG || opCode === OP_QUERY || opCode === OP_REPLY ? buffer.readInt32LE(offset) : -1;
+  },
 };
 
 export const postgresFrames: FrameFormat = {

@@ -145,15 +145,7 @@ export function connectPg(socketPath: string, searchPath: string, onClose: () =>
       out.push(message('P', cstring(name), cstring(request.sql), Buffer.alloc(2)));
     }
     out.push(...bindParts(name, request.params), EXECUTE_AND_SYNC);
-    let size = 0;
-    for (const part of out) size += part.length;
-    if (size < 65_536) {
-      socket.write(Buffer.concat(out, size));
-      return;
-    }
-    socket.cork();
-    for (const part of out) socket.write(part);
-    socket.uncork();
+    socket.write(Buffer.concat(out));
   }
 
   function finish(): void {

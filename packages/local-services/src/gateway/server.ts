@@ -1,49 +1,48 @@
 import net from 'node:net';
 import { BSON, BSONError } from 'bson';
 import { type Command, readCommand, replyHeader } from './command.ts';
-import { type Gateway, runCommand } from './commands.ts';
+import { type Gateway, isGreeting, runCommand } from './commands.ts';
 import { dropIdleCursors } from './cursors.ts';
 import { createEnginePool } from './engine-pool.ts';
 import { MongoFailure } from './errors.ts';
 import { createFrameSplitter, FrameError, type FrameSplitter, mongoFrames } from './frames.ts';
 import { EngineLost } from './pg-connection.ts';
+import { forgetOldReplies, prepareReplies } from './retryable-writes.ts';
 
 const MAX_CLIENTS = 1_000;
 const ENGINE_CONNECTIONS = 40;
 const FRAME_DEADLINE_MS = 60_000;
 const MAX_UNFINISHED_BYTES = 256 * 1024 * 1024;
-const SWEEP_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 10_000;
 
 type Client = { socket: net.Socket; splitter: FrameSplitter; frames: Buffer[]; busy: boolean; partialSince: number };
 
 export type GatewayServer = { port: number; close: () => Promise<void> };
 
+function replyError(code: number, codeName: string, errmsg: string, extra: object = {}): Uint8Array {
+  return BSON.serialize({ ok: 0, errmsg, code, codeName, ...extra });
+}
+
 async function answer(gateway: Gateway, command: Command): Promise<Uint8Array> {
   try {
     return await runCommand(gateway, command);
   } catch (error) {
-    if (error instanceof MongoFailure) {
-      const { code, codeName, message: errmsg, extra } = error;
-      return BSON.serialize({ ok: 0, errmsg, code, codeName, ...extra });
+    if (error instanceof MongoFailure) return replyError(error.code, error.codeName, error.message, error.extra);
+    if (error instanceof EngineLost && !isGreeting(command)) {
+      const labels = command.get('txnNumber') === undefined ? {} : { errorLabels: ['RetryableWriteError'] };
+      return replyError(91, 'ShutdownInProgress', `the engine went away: ${error.message}`, labels);
     }
     if (error instanceof EngineLost || error instanceof FrameError) throw error;
-    const errmsg = error instanceof Error ? error.message : String(error);
-    const [code, codeName] = error instanceof BSONError ? [9, 'FailedToParse'] : [1, 'InternalError'];
-    return BSON.serialize({ ok: 0, errmsg, code, codeName });
+    const message = error instanceof Error ? error.message : String(error);
+    return error instanceof BSONError
+      ? replyError(9, 'FailedToParse', message)
+      : replyError(1, 'InternalError', message);
   }
 }
 
+// Waits until the answer is taken, so that a client that does not read holds one answer and no more.
 function send(socket: net.Socket, command: Command, reply: Uint8Array): Promise<void> | undefined {
-  const header = replyHeader(command, reply.length);
-  let flushed: boolean;
-  if (reply.length < 65_536) flushed = socket.write(Buffer.concat([header, reply]));
-  else {
-    socket.cork();
-    socket.write(header);
-    flushed = socket.write(reply);
-    socket.uncork();
-  }
-  if (flushed || socket.destroyed) return undefined;
+  if (socket.write(Buffer.concat([replyHeader(command, reply.length), reply])) || socket.destroyed) return undefined;
   return new Promise((resolve) => {
     const done = () => {
       socket.off('drain', done).off('close', done);
@@ -65,16 +64,18 @@ async function work(gateway: Gateway, client: Client): Promise<void> {
     }
     socket.resume();
   } catch (error) {
-    if (!isExpected(error)) process.stderr.write(`gateway: ${error instanceof Error ? error.stack : String(error)}\n`);
+    report(error);
     socket.destroy();
   } finally {
     client.busy = false;
   }
 }
 
-// What hostile bytes or a lost engine lead to: the socket is closed, which a driver takes as a retryable network error.
-function isExpected(error: unknown): boolean {
-  return [FrameError, EngineLost, BSONError, RangeError].some((kind) => error instanceof kind);
+// Hostile bytes close the socket, and so does a greeting while the engine is away: a driver takes that for a server that
+// is down and waits. Other commands get an answer: drivers do not retry all the faults of a socket closed under them.
+function report(error: unknown): void {
+  if ([FrameError, EngineLost, BSONError, RangeError].some((kind) => error instanceof kind)) return;
+  process.stderr.write(`gateway: ${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
 function receive(gateway: Gateway, client: Client, chunk: Buffer): void {
@@ -102,19 +103,16 @@ function sweep(clients: Set<Client>, now: number): void {
 
 /**
  * Listens on loopback and forwards MongoDB commands to the engine behind `socketPath`. Resolves once the engine answers.
- * While the engine is away every client is cut off, which drivers take for a server that is down.
+ * While the engine is away drivers see a server that is down.
  */
 export async function startGateway(options: { port: number; socketPath: string }): Promise<GatewayServer> {
   const clients = new Set<Client>();
-  const cutOff = () => {
-    for (const { socket } of clients) socket.destroy();
-  };
-  const pool = createEnginePool({ socketPath: options.socketPath, maxConnections: ENGINE_CONNECTIONS, onDown: cutOff });
+  const pool = createEnginePool(options.socketPath, ENGINE_CONNECTIONS);
   const gateway: Gateway = { pool, cursors: new Map() };
 
   const server = net.createServer((socket) => {
     socket.on('error', () => socket.destroy());
-    if (!pool.isUp() || clients.size >= MAX_CLIENTS) return void socket.destroy();
+    if (clients.size >= MAX_CLIENTS) return void socket.destroy();
     socket.setNoDelay(true);
     const splitter = createFrameSplitter(mongoFrames);
     const client: Client = { socket, splitter, frames: [], busy: false, partialSince: 0 };
@@ -124,6 +122,7 @@ export async function startGateway(options: { port: number; socketPath: string }
   });
 
   await pool.waitUntilUp();
+  await prepareReplies(pool);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
@@ -131,13 +130,14 @@ export async function startGateway(options: { port: number; socketPath: string }
   const timer = setInterval(() => {
     sweep(clients, Date.now());
     dropIdleCursors(gateway.cursors, Date.now());
+    if (pool.isUp()) forgetOldReplies(pool).catch(report);
   }, SWEEP_EVERY_MS);
   const address = server.address();
   return {
     port: typeof address === 'object' && address ? address.port : options.port,
     close: async () => {
       clearInterval(timer);
-      cutOff();
+      for (const { socket } of clients) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
     },
   };
