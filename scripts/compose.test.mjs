@@ -44,6 +44,11 @@ test('every image is a stage of the Dockerfile that runs without rights', () => 
   }
 });
 
+test('every setting of .env reaches the processes that read settings', () => {
+  for (const name of ['setup', 'api', 'worker'])
+    expect(services[name].env_file, name).toEqual([{ path: '.env', required: false }]);
+});
+
 test('takes only settings that .env.example names, or demo passwords', () => {
   const known = [
     ...Object.keys(parseEnv(readFileSync(at('.env.example'), 'utf8'))),
