@@ -11,6 +11,7 @@ const project = (folder: string, include: string[], more: object = {}) => ({
 /** Runs once: the first project that needs engines starts them, the others find their addresses. */
 const engines = { globalSetup: [path.join(here, 'packages/testing/src/global-setup.ts')] };
 const beside = ['src/**/*.test.ts'];
+const faults = ['src/faults/*.test.ts'];
 const console_ = path.join(here, 'apps/console');
 
 export default defineConfig({
@@ -27,7 +28,15 @@ export default defineConfig({
       project('packages/testing', beside, engines),
       project('packages/local-services', beside),
       project('apps/api', beside, engines),
-      project('apps/worker', beside, engines),
+      project('apps/worker', beside, { ...engines, exclude: faults }),
+      project('apps/worker', faults, {
+        name: 'faults',
+        globalSetup: [...engines.globalSetup, path.join(here, 'packages/testing/src/processes/global-setup.ts')],
+        testTimeout: 60_000,
+        // processes that are killed and stopped, one file after the other and with the machine to themselves
+        maxWorkers: 1,
+        sequence: { groupOrder: 1 },
+      }),
       project('apps/ops', beside, engines),
       {
         ...project('apps/console', ['{app,features,lib,trpc,ui}/**/*.test.{ts,tsx}', '*.test.ts']),

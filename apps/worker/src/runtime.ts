@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { CoreContext } from '@message-service/core/context';
 import { createRedis } from '@message-service/core/redis';
 import { DomainError } from '@message-service/shared/errors';
@@ -8,13 +9,14 @@ import { catalogue, type Handlers, type Later, type WorkerFacts } from './handle
 
 /**
  * A worker that dies holds its jobs until the lock runs out and the next check finds them: at most
- * lockDuration + 2 × stalledInterval. Stalls are no fault of the job, so they never dead-letter it; the saga counts
- * provider calls and workers lost by itself.
+ * lockDuration + 2 × stalledInterval, 16 s with a lease of 10 s. Stalls are no fault of the job, so they never
+ * dead-letter it; the saga counts provider calls and workers lost by itself.
  */
-const LOCK_MS = 10_000;
-const STALL_CHECK_MS = 3_000;
+const CHECKS_PER_LOCK = 10 / 3;
 const NEVER = 1_000_000;
 const METRIC_MINUTES = 60 * 24;
+/** Of the grace, kept for handing over what is not done by then. */
+const HAND_OVER_MS = 1_500;
 
 type Entry = { job: JobDefinition; run: (ctx: CoreContext, data: unknown, worker: WorkerFacts) => Promise<unknown> };
 
@@ -49,7 +51,14 @@ const createProcessor =
     throw new DelayedError(outcome.reason);
   };
 
-export type Runtime = { close(graceMs: number): Promise<void>; isRunning(): boolean };
+export type Runtime = {
+  /**
+   * Takes no more jobs, waits for those in work, and shortly before `graceMs` has them stop and hand over. False when
+   * some had not by then: their locks run out and others take them.
+   */
+  close(graceMs: number): Promise<boolean>;
+  isRunning(): boolean;
+};
 
 /** Starts one BullMQ worker per queue; the only place that does. */
 export const startRuntime = (
@@ -63,19 +72,25 @@ export const startRuntime = (
   const entries = keys.map((key) => pair(handlers, key));
   const queues = [...new Set(entries.map((entry) => entry.job.queue))];
 
+  const lockDuration = ctx.settings.MESSAGE_LEASE_SECONDS * 1_000;
+  const connections: ReturnType<typeof createRedis>[] = [];
+
   const startWorker = (queue: QueueName) => {
+    const connection = createRedis(ctx.settings.REDIS_URL, ctx.log, 'patient');
+    connections.push(connection);
     const own = new Map(entries.filter((entry) => entry.job.queue === queue).map((entry) => [entry.job.name, entry]));
     const worker = new Worker(queue, createProcessor(ctx, own, facts), {
-      connection: createRedis(ctx.settings.REDIS_URL, ctx.log, 'patient'),
+      connection,
       prefix: ctx.settings.REDIS_PREFIX,
       name: options.workerId,
       concurrency: queue === 'message-processing' ? options.concurrency : 1,
-      lockDuration: LOCK_MS,
-      stalledInterval: STALL_CHECK_MS,
+      lockDuration,
+      stalledInterval: lockDuration / CHECKS_PER_LOCK,
       maxStalledCount: NEVER,
       metrics: { maxDataPoints: METRIC_MINUTES },
     });
     worker.on('error', (error) => ctx.log.warn({ queue, error: error.message }, 'worker connection'));
+    worker.on('stalled', (id) => ctx.log.warn({ queue, id }, 'taken from a worker that fell silent'));
     worker.on('failed', (job, error) => {
       const level = error instanceof DomainError ? 'info' : 'warn';
       ctx.log[level]({ queue, job: job?.name, id: job?.id, error: error.message }, 'job failed');
@@ -86,11 +101,15 @@ export const startRuntime = (
 
   return {
     isRunning: () => workers.every((worker) => worker.isRunning()),
-    /** Takes no more jobs, waits for those in work, and after `graceMs` has them stop and hand over. */
     async close(graceMs) {
-      const force = setTimeout(() => stop.abort(), graceMs);
-      await Promise.allSettled(workers.map((worker) => worker.close()));
-      clearTimeout(force);
+      const handOver = setTimeout(() => stop.abort(), Math.max(0, graceMs - HAND_OVER_MS));
+      const giveUp = sleep(graceMs, false, { ref: false });
+      const drained = Promise.all(workers.map((worker) => worker.close())).then(() => true);
+      const isDrained = await Promise.race([drained, giveUp]);
+      clearTimeout(handOver);
+      stop.abort();
+      for (const connection of connections) connection.disconnect();
+      return isDrained;
     },
   };
 };

@@ -26,6 +26,8 @@ export const CoreSettings = LlmProviderSettings.extend({
   MAX_CONTEXT_TOKENS: whole(32_000),
   DEFAULT_CONTEXT_WINDOW_SIZE: whole(20, 1, 100),
   MESSAGE_PROCESSING_TIMEOUT: whole(300),
+  /** Seconds after which a worker that has fallen silent loses its messages; a living one prolongs its hold. */
+  MESSAGE_LEASE_SECONDS: whole(10, 1, 300),
   /** Accepted messages that wait; over this many, new ones are refused. */
   MAX_QUEUED_MESSAGES: whole(5_000),
   MAX_MESSAGES_PER_MINUTE: whole(100),

@@ -5,8 +5,11 @@ import { isDuplicateKey } from '../mongo/index.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
 
-export const LEASE_MS = 10_000;
 const MAX_ATTEMPTS = 3;
+
+/** The end of a lease that is taken or prolonged now. */
+export const leaseEnd = (ctx: Pick<CoreContext, 'settings'>, now: Date) =>
+  new Date(now.getTime() + ctx.settings.MESSAGE_LEASE_SECONDS * 1_000);
 
 export type Claim =
   | { kind: 'claimed'; doc: MessageDoc; job: ProcessingJob }
@@ -52,7 +55,7 @@ const takeLease = async (ctx: CoreContext, doc: MessageDoc, workerId: string): P
           status: 'processing',
           updated_at: now,
           'execution.worker_id': workerId,
-          'execution.lease_until': new Date(now.getTime() + LEASE_MS),
+          'execution.lease_until': leaseEnd(ctx, now),
         },
         $setOnInsert: newJob(doc, now),
       },

@@ -1,7 +1,7 @@
 import type { ProgressEvent, SagaStep } from '@message-service/shared/messages';
 import type { UpdateFilter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
-import { LEASE_MS } from './claim-message.ts';
+import { leaseEnd } from './claim-message.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { type ProcessingJob, processingQueue } from './processing-queue.ts';
 import { publishProgress } from './progress.ts';
@@ -61,7 +61,7 @@ export const finishStep = async (
   const now = ctx.now();
   await updateJob(ctx, run, {
     $push: { 'saga.steps': { name: step, at: now } },
-    $set: { ...set, 'execution.lease_until': new Date(now.getTime() + LEASE_MS) },
+    $set: { ...set, 'execution.lease_until': leaseEnd(ctx, now) },
   });
   await announceStep(ctx, run, step);
 };
@@ -75,18 +75,20 @@ export const announceStep = async (ctx: CoreContext, run: Run, step: SagaStep): 
 /** Prolongs the lease until stopped; `onLost` is called when another worker has taken over. */
 export const keepLease = (ctx: CoreContext, run: Run, onLost: () => void): (() => void) => {
   const prolong = async () => {
-    const lease = new Date(ctx.now().getTime() + LEASE_MS);
     const { matchedCount } = await processingQueue(ctx).updateOne(
       { _id: run.job._id, 'saga.epoch': run.epoch, status: 'processing' },
-      { $set: { 'execution.lease_until': lease } },
+      { $set: { 'execution.lease_until': leaseEnd(ctx, ctx.now()) } },
     );
     return matchedCount === 1;
   };
-  const timer = setInterval(() => {
-    prolong().then(
-      (held) => held || onLost(),
-      (error: unknown) => ctx.log.warn({ message_id: run.doc.message_id, error }, 'lease not prolonged'),
-    );
-  }, LEASE_MS / 3);
+  const timer = setInterval(
+    () => {
+      prolong().then(
+        (held) => held || onLost(),
+        (error: unknown) => ctx.log.warn({ message_id: run.doc.message_id, error }, 'lease not prolonged'),
+      );
+    },
+    (ctx.settings.MESSAGE_LEASE_SECONDS * 1_000) / 3,
+  );
   return () => clearInterval(timer);
 };

@@ -4,14 +4,26 @@ import { enqueueMany } from '../queues/index.ts';
 import { messages } from './messages.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 
-/** A message that nothing has touched for this long may have been forgotten. */
-const FORGOTTEN_AFTER_MS = 10_000;
 const BATCH = 1_000;
+const MAX_SWEPT = 20_000;
+
+const enqueueForgotten = async (ctx: CoreContext, ids: string[], now: Date): Promise<number> => {
+  const held = await processingQueue(ctx)
+    .find({ _id: { $in: ids.map(jobIdOf) }, 'execution.lease_until': { $gt: now } }, { projection: { message_id: 1 } })
+    .toArray();
+  const working = new Set(held.map((job) => job.message_id));
+  const forgotten = ids.filter((id) => !working.has(id));
+  return enqueueMany(
+    ctx,
+    processMessage,
+    forgotten.map((message_id) => ({ message_id })),
+  );
+};
 
 /**
- * Finds accepted messages that no worker holds and no change has touched for 10 s, as a crash between storing and
- * enqueuing or a wiped Redis leaves them, and enqueues them again. Adding a job that is still there has no effect.
- * Gives the number of messages enqueued, at most 1,000 a call, oldest first.
+ * Finds accepted messages that no worker holds and no change has touched for as long as a lease lasts, as a crash
+ * between storing and enqueuing or a wiped Redis leaves them, and enqueues them again. Adding a job that is still there
+ * has no effect. Gives the number of messages enqueued, at most 20,000 a call, oldest first; stops while Redis is away.
  */
 export const sweepForgottenMessages = async (ctx: CoreContext): Promise<number> => {
   const now = ctx.now();
@@ -19,23 +31,18 @@ export const sweepForgottenMessages = async (ctx: CoreContext): Promise<number> 
     .find(
       {
         processing_status: { $in: ['queued', 'processing'] },
-        'timestamps.last_modified_at': { $lt: new Date(now.getTime() - FORGOTTEN_AFTER_MS) },
+        'timestamps.last_modified_at': { $lt: new Date(now.getTime() - ctx.settings.MESSAGE_LEASE_SECONDS * 1_000) },
       },
       { projection: { _id: 1 } },
     )
     .sort({ 'timestamps.last_modified_at': 1 })
-    .limit(BATCH)
+    .limit(MAX_SWEPT)
     .toArray();
-  if (unfinished.length === 0) return 0;
-  const held = await processingQueue(ctx)
-    .find(
-      { _id: { $in: unfinished.map((doc) => jobIdOf(doc._id)) }, 'execution.lease_until': { $gt: now } },
-      { projection: { message_id: 1 } },
-    )
-    .toArray();
-  const working = new Set(held.map((job) => job.message_id));
-  const forgotten = unfinished.filter((doc) => !working.has(doc._id)).map((doc) => ({ message_id: doc._id }));
-  const added = await enqueueMany(ctx, processMessage, forgotten);
+  let added = 0;
+  for (let from = 0; from < unfinished.length && ctx.queues.isReady(); from += BATCH) {
+    const ids = unfinished.slice(from, from + BATCH).map((doc) => doc._id);
+    added += await enqueueForgotten(ctx, ids, now);
+  }
   ctx.metrics.sweptMessages.inc(added);
   return added;
 };

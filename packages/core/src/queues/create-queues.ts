@@ -9,6 +9,8 @@ export const QUEUE_NAMES: readonly QueueName[] = ['message-processing', 'mainten
 export type Queues = {
   get(name: QueueName): Queue;
   all(): Queue[];
+  /** False while Redis is away: whoever asks a queue then may wait for as long as that lasts. */
+  isReady(): boolean;
   untilReady(ms: number): Promise<void>;
   close(): Promise<void>;
 };
@@ -16,13 +18,21 @@ export type Queues = {
 /** The producers' side of every queue, over one connection that fails fast while Redis is away. */
 export const createQueues = (settings: Pick<CoreSettings, 'REDIS_URL' | 'REDIS_PREFIX'>, log: Logger): Queues => {
   const connection = createRedis(settings.REDIS_URL, log, 'fail-fast');
-  const queues = new Map(
-    QUEUE_NAMES.map((name) => {
-      const queue = new Queue(name, { connection, prefix: settings.REDIS_PREFIX });
-      queue.on('error', (error) => log.debug({ queue: name, error: error.message }, 'queue error'));
-      return [name, queue] as const;
-    }),
-  );
+  const queues = new Map<QueueName, Queue>();
+  let closed = false;
+
+  // a queue whose first command met a connection that was just breaking never works again: another takes its place
+  const open = (name: QueueName) => {
+    const queue = new Queue(name, { connection, prefix: settings.REDIS_PREFIX });
+    queue.on('error', (error) => log.debug({ queue: name, error: error.message }, 'queue error'));
+    queues.set(name, queue);
+    queue.waitUntilReady().catch((error: unknown) => {
+      log.debug({ queue: name, error }, 'queue did not open');
+      if (!closed && connection.status !== 'end') open(name);
+    });
+  };
+  QUEUE_NAMES.forEach(open);
+
   return {
     get(name) {
       const queue = queues.get(name);
@@ -30,9 +40,11 @@ export const createQueues = (settings: Pick<CoreSettings, 'REDIS_URL' | 'REDIS_P
       return queue;
     },
     all: () => [...queues.values()],
+    isReady: () => connection.status === 'ready',
     untilReady: (ms) => untilReady(connection, ms),
     async close() {
-      await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
+      closed = true;
+      if (connection.status === 'ready') await Promise.allSettled([...queues.values()].map((queue) => queue.close()));
       connection.disconnect();
     },
   };

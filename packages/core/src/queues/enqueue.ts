@@ -20,8 +20,8 @@ const toBullJob = <J extends JobDefinition>(job: J, payload: JobPayload<J>) => {
 };
 
 /**
- * Adds a job. The row that the job is about is already stored, so a Redis that is away is no error: the answer is false
- * and the sweeper adds the job later.
+ * Adds a job. The row that the job is about is already stored, so a Redis that is away is no error: the answer is false,
+ * at once or, when it falls silent, after a second, and the sweeper adds the job later.
  */
 export const enqueue = async <J extends JobDefinition>(ctx: Ctx, job: J, payload: JobPayload<J>): Promise<boolean> =>
   (await enqueueMany(ctx, job, [payload])) === 1;
@@ -33,11 +33,15 @@ export const enqueueMany = async <J extends JobDefinition>(
   payloads: JobPayload<J>[],
 ): Promise<number> => {
   if (payloads.length === 0) return 0;
+  const refuse = (error?: unknown) => {
+    ctx.log.warn({ job: job.name, count: payloads.length, error }, 'could not enqueue; the sweeper will');
+    return 0;
+  };
+  if (!ctx.queues.isReady()) return refuse();
   try {
     await ctx.queues.get(job.queue).addBulk(payloads.map((payload) => toBullJob(job, payload)));
     return payloads.length;
   } catch (error) {
-    ctx.log.warn({ job: job.name, count: payloads.length, error }, 'could not enqueue; the sweeper will');
-    return 0;
+    return refuse(error);
   }
 };

@@ -1,3 +1,4 @@
+import { DomainError } from '@message-service/shared/errors';
 import type { QueueCounts, QueueStatus, WorkerInfo } from '@message-service/shared/queues';
 import type { Queue } from 'bullmq';
 import type { CoreContext } from '../context.ts';
@@ -47,16 +48,28 @@ const describeQueue = async (queue: Queue, now: Date): Promise<{ counts: QueueCo
   };
 };
 
+const describeAll = async (ctx: Pick<CoreContext, 'queues'>, now: Date) => {
+  const away = (cause?: unknown) =>
+    new DomainError('UNAVAILABLE', 'The queues cannot be reached. Try again soon.', { cause });
+  if (!ctx.queues.isReady()) throw away();
+  try {
+    return await Promise.all(ctx.queues.all().map((queue) => describeQueue(queue, now)));
+  } catch (error) {
+    throw ctx.queues.isReady() ? error : away(error);
+  }
+};
+
 /**
  * Counts, ages and workers of every queue, read from Redis. Times in milliseconds.
  * `deadLetterCount` comes from the database, which survives a wiped Redis.
+ * @throws DomainError UNAVAILABLE while Redis is away
  */
 export const getQueueStatus = async (
   ctx: Pick<CoreContext, 'queues' | 'now'>,
   deadLetterCount: number,
 ): Promise<QueueStatus> => {
   const now = ctx.now();
-  const described = await Promise.all(ctx.queues.all().map((queue) => describeQueue(queue, now)));
+  const described = await describeAll(ctx, now);
   return {
     queues: described.map((entry) => entry.counts),
     workers: described.flatMap((entry) => entry.workers),

@@ -1,0 +1,47 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkInvariants, countProviderCalls, untilSettled } from '@message-service/testing/checker';
+import { startLoad } from '@message-service/testing/load';
+import { findRunning, startWorld, type World } from '@message-service/testing/processes';
+import { Redis } from 'ioredis';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({
+    environment: { MESSAGE_LEASE_SECONDS: '3' },
+    simulator: { latency: 'uniform:20,120', tokens: 'const:12', tokensPerSecond: 100 },
+  });
+});
+afterAll(async () => {
+  await world.close();
+  expect(findRunning()).toEqual([]);
+});
+
+test('redis wiped, killed and away for 10 s under load: accepting goes on and everything is answered', async () => {
+  const [api] = await Promise.all([world.startApi(), world.startWorker()]);
+  const load = await startLoad(world, () => api.url, { users: 8, pauseMs: 150 });
+  const accepted = () => load.ledger.accepted().length;
+  await load.untilAccepted(40);
+
+  const client = new Redis(world.redis.url);
+  await client.flushall();
+  client.disconnect();
+  await load.untilAccepted(accepted() + 40);
+
+  await world.redis.kill();
+  await world.redis.restart();
+  await load.untilAccepted(accepted() + 40);
+
+  await world.redis.kill();
+  const before = accepted();
+  await sleep(10_000);
+  const meanwhile = accepted() - before;
+  await world.redis.restart();
+  await load.stop();
+  const recovery = await untilSettled(world.database, 60_000);
+  const report = await checkInvariants(load.ledger, world.database, { calls: countProviderCalls(world.llm) });
+  console.log(JSON.stringify({ ...report.counts, meanwhile, recovery }));
+  expect(report.violations).toEqual([]);
+  expect(report.counts).toMatchObject({ lost: 0, duplicate_replies: 0, failed: 0, unavailable: 0 });
+  expect(meanwhile).toBeGreaterThan(50);
+});

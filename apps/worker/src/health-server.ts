@@ -1,0 +1,55 @@
+import { createServer, type Server } from 'node:http';
+import type { CoreContext } from '@message-service/core/context';
+import { isReady } from '@message-service/core/health';
+import type { Runtime } from './runtime.ts';
+
+type Answer = [status: number, type: string, body: string];
+
+const json = (status: number, body: object): Answer => [status, 'application/json', JSON.stringify(body)];
+
+const readQueueSizes = async (ctx: CoreContext) => {
+  if (!ctx.queues.isReady()) return;
+  for (const queue of ctx.queues.all()) {
+    const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
+    const size = Object.values(counts).reduce((sum, count) => sum + count, 0);
+    ctx.metrics.queueSize.set({ queue: queue.name }, size);
+  }
+};
+
+const answer = async (ctx: CoreContext, runtime: Runtime, path: string): Promise<Answer> => {
+  switch (path) {
+    case '/metrics':
+      await readQueueSizes(ctx).catch((error: unknown) => ctx.log.debug({ error }, 'queue sizes not read'));
+      return [200, ctx.metrics.registry.contentType, await ctx.metrics.registry.metrics()];
+    case '/health/live':
+      return json(200, { status: 'alive' });
+    case '/health/ready': {
+      const ready = runtime.isRunning() && (await isReady(ctx));
+      return json(ready ? 200 : 503, { status: ready ? 'ready' : 'not_ready' });
+    }
+    default:
+      return json(404, { status: 'not_found' });
+  }
+};
+
+/** The worker's `/metrics`, `/health/live` and `/health/ready`. @throws Error when the port is taken */
+export const startHealthServer = async (
+  ctx: CoreContext,
+  runtime: Runtime,
+  address: { host: string; port: number },
+): Promise<Server> => {
+  const server = createServer((request, response) => {
+    answer(ctx, runtime, request.url ?? '/').then(
+      ([status, type, body]) => response.writeHead(status, { 'content-type': type }).end(body),
+      (error: unknown) => {
+        ctx.log.warn({ error }, 'health server');
+        response.writeHead(503).end();
+      },
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(address, resolve);
+  });
+  return server;
+};

@@ -1,0 +1,3 @@
+export { checkInvariants, type Frozen, type Report, readFrozen } from './check-invariants.ts';
+export { countProviderCalls } from './provider-calls.ts';
+export { untilSettled } from './until-settled.ts';

@@ -1,0 +1,3 @@
+export { type AppName, type Apps, buildApps, builtApps, removeApps } from './build-apps.ts';
+export { type Exit, findRunning, type RunningProcess, startProcess } from './start-process.ts';
+export { type Api, startWorld, type World, type WorldOptions } from './start-world.ts';
