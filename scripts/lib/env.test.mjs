@@ -61,7 +61,7 @@ test.each([
   ['ERR_PNPM_META_FETCH_FAIL  GET https://registry.example.org', 'The network cannot be reached'],
   ['ENOSPC: no space left on device, write', 'The disk is full or read-only'],
   ['EROFS: read-only file system', 'The disk is full or read-only'],
-  ["EACCES: permission denied, mkdir '.data'", 'cannot be written'],
+  ["EACCES: permission denied, mkdir '.data'", 'Check who owns'],
   ['error TS2322', 'Look at the output above'],
 ])('output with "%s" leads to advice', (output, advice) => {
   expect(adviceFor(output)).toContain(advice);

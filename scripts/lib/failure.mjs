@@ -12,7 +12,7 @@ const network =
 export function adviceFor(output) {
   if (disk.test(output))
     return 'The disk is full or read-only. Free some space (about 2 GB are needed), then run it again.';
-  if (permission.test(output)) return 'A folder cannot be written. Check who owns the checkout and its data directory.';
+  if (permission.test(output)) return 'Check who owns the checkout and its data directory, and who runs this.';
   if (network.test(output))
     return 'The network cannot be reached. Connect, or set the proxy or registry that npm should use (npm config set proxy|registry …), then run it again. After one complete run none is needed.';
   return 'Look at the output above for the cause.';
