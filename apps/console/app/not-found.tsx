@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { getTranslate } from '@/i18n/server';
 import { buttonClass } from '@/ui/button';
 
@@ -8,9 +7,9 @@ const NotFound = async () => {
     <main className="flex min-h-dvh flex-col items-center justify-center gap-2 p-6 text-center">
       <h1 className="text-lg font-semibold">{t('error.missing_title')}</h1>
       <p className="max-w-sm text-muted">{t('error.missing_hint')}</p>
-      <Link href="/" className={buttonClass('default', 'md', 'mt-2')}>
+      <a href="/" className={buttonClass('default', 'md', 'mt-2')}>
         {t('error.to_overview')}
-      </Link>
+      </a>
     </main>
   );
 };

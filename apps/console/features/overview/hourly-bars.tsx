@@ -44,7 +44,7 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
 
   return (
     <div className="px-4 pt-3 pb-3">
-      <p className="h-5 text-xs text-muted">
+      <p className="mb-2 h-5 text-xs text-muted">
         {shown ? (
           <>
             {clock(shown.hour)}–{clock(new Date(shown.hour.getTime() + HOUR_MS))}{' '}
@@ -56,7 +56,7 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
       </p>
       <div className="flex gap-2">
         <div
-          className="flex h-44 flex-col-reverse justify-between text-right text-xs leading-none text-faint"
+          className="flex h-42 flex-col-reverse justify-between text-right text-xs leading-none text-faint"
           aria-hidden
         >
           {ticks.map((tick) => (
@@ -79,7 +79,7 @@ export const HourlyBars = ({ hours }: { hours: Hours }) => {
           onKeyDown={onKeyDown}
           className="min-w-0 flex-1"
         >
-          <svg className="block h-44 w-full overflow-visible" aria-hidden="true">
+          <svg className="block h-42 w-full overflow-visible" aria-hidden="true">
             {ticks.map((tick) => {
               const y = percent(max - tick, max);
               return (

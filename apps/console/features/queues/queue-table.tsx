@@ -64,7 +64,7 @@ type Props = { queues: QueueCounts[]; samples: Samples };
 export const QueueTable = ({ queues, samples }: Props) => {
   const { locale, t } = usePreferences();
   return (
-    <ScrollRegion label={t('queues.title')} className="overflow-x-auto">
+    <ScrollRegion label={t('queues.title')} className="overflow-x-auto rounded-b-lg">
       <table className="w-full text-right">
         <thead className="text-xs text-muted">
           <tr className="h-8">

@@ -10,7 +10,7 @@ export const WorkerTable = ({ workers }: { workers: WorkerInfo[] }) => {
   const { locale, t } = usePreferences();
   if (workers.length === 0) return <Empty title={t('queues.workers_none')} />;
   return (
-    <ScrollRegion label={t('queues.worker_list')} className="overflow-x-auto">
+    <ScrollRegion label={t('queues.worker_list')} className="overflow-x-auto rounded-b-lg">
       <table className="w-full text-left">
         <thead className="text-xs text-muted">
           <tr className="h-8">

@@ -98,16 +98,20 @@ export const AccountMenu = ({ id, open, onShortcuts }: Props) => {
             {user.email} · {user.roles.map((role) => t(`role.${role}`)).join(', ')}
           </p>
         </div>
-        <fieldset className="border-t py-1">
-          <legend className="px-2 pt-1 text-xs text-faint">{t('menu.theme')}</legend>
+        <fieldset aria-label={t('menu.theme')} className="border-t py-1">
+          <p className="px-2 pt-1 text-xs text-faint" aria-hidden>
+            {t('menu.theme')}
+          </p>
           {themes.map((name) => (
             <Choice key={name} checked={theme === name} onPick={pick(() => setTheme(name))}>
               {t(`theme.${name}`)}
             </Choice>
           ))}
         </fieldset>
-        <fieldset className="border-t py-1">
-          <legend className="px-2 pt-1 text-xs text-faint">{t('menu.language')}</legend>
+        <fieldset aria-label={t('menu.language')} className="border-t py-1">
+          <p className="px-2 pt-1 text-xs text-faint" aria-hidden>
+            {t('menu.language')}
+          </p>
           {locales.map((name) => (
             <Choice key={name} checked={locale === name} onPick={pick(() => setLanguage(name))}>
               {languageNames[name]}
