@@ -1,6 +1,9 @@
 import { isUnavailable } from '@message-service/core/mongo';
-import { DomainError, type ErrorCode, type Problem } from '@message-service/shared/errors';
+import { isRedisAway } from '@message-service/core/redis';
+import { DomainError, type ErrorCode, type Problem, toFieldErrors } from '@message-service/shared/errors';
+import { TRPCError } from '@trpc/server';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
+import { ZodError } from 'zod';
 
 type Translation = { status: number; title: string; trpc: TRPC_ERROR_CODE_KEY };
 
@@ -20,24 +23,39 @@ const TRANSLATIONS: Record<ErrorCode, Translation> = {
 };
 const DEFAULT_RETRY_SECONDS = 5;
 
-const fastifyCode = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 const statusOf = (error: unknown): number =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+
+const away = (what: string, cause: unknown) =>
+  new DomainError('UNAVAILABLE', `${what} cannot be reached. Try again soon.`, {
+    retryAfterSeconds: DEFAULT_RETRY_SECONDS,
+    cause,
+  });
+
+/** Only what tRPC says of a call itself; what a procedure threw is the cause. */
+const fromTrpcError = (error: TRPCError): DomainError => {
+  const { code, cause } = error;
+  if (cause instanceof DomainError) return cause;
+  if (code === 'INTERNAL_SERVER_ERROR') return toDomainError(cause ?? new Error(error.message));
+  if (code === 'NOT_FOUND') return new DomainError('NOT_FOUND', 'There is no such procedure.');
+  if (code === 'BAD_REQUEST' && cause instanceof ZodError) {
+    return new DomainError('VALIDATION_FAILED', 'The input does not match its schema.', {
+      errors: toFieldErrors(cause),
+    });
+  }
+  return new DomainError('VALIDATION_FAILED', 'The call is not well formed.', { cause: error });
+};
 
 /** The service's own error for whatever was thrown. What it did not expect becomes INTERNAL, without its words. */
 export const toDomainError = (error: unknown): DomainError => {
   if (error instanceof DomainError) return error;
-  if (isUnavailable(error)) {
-    return new DomainError('UNAVAILABLE', 'The database cannot be reached. Try again soon.', {
-      retryAfterSeconds: DEFAULT_RETRY_SECONDS,
-      cause: error,
-    });
-  }
-  if (fastifyCode(error) === 'FST_ERR_CTP_BODY_TOO_LARGE' || statusOf(error) === 413) {
+  if (error instanceof TRPCError) return fromTrpcError(error);
+  if (isUnavailable(error)) return away('The database', error);
+  if (isRedisAway(error)) return away('The queue', error);
+  const status = statusOf(error);
+  if (status === 413) {
     return new DomainError('PAYLOAD_TOO_LARGE', 'The body of the request is too large.', { cause: error });
   }
-  const status = statusOf(error);
   if (status === 404) return new DomainError('NOT_FOUND', 'There is no such resource.', { cause: error });
   if (status >= 400 && status < 500) {
     return new DomainError('VALIDATION_FAILED', 'The request is not valid JSON of the expected type.', {
@@ -49,6 +67,7 @@ export const toDomainError = (error: unknown): DomainError => {
   });
 };
 
+export const statusOfCode = (code: ErrorCode): number => TRANSLATIONS[code].status;
 export const trpcCodeOf = (code: ErrorCode): TRPC_ERROR_CODE_KEY => TRANSLATIONS[code].trpc;
 
 /** Seconds for `Retry-After`, which 429 and 503 always carry. */

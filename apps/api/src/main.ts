@@ -20,9 +20,14 @@ const loadSettings = (): ApiSettings => {
   }
 };
 
+const reasonOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 const settings = loadSettings();
+const { HOST: host, PORT: port, SHUTDOWN_GRACE_SECONDS: grace } = settings;
 const log = createLogger(settings, 'api');
-const core = await createContext(settings, log, 'message-service-api');
+const core = await createContext(settings, log, 'message-service-api').catch((error: unknown) =>
+  die(`The database (MONGODB_URL) cannot be reached: ${reasonOf(error)}`),
+);
 const missing = await checkCollections(core.db, allCollections);
 if (missing.length > 0) {
   const lines = missing.map((report) => `  ${report.collection}: ${report.missing.join(', ')}`);
@@ -30,17 +35,25 @@ if (missing.length > 0) {
 }
 const app = await buildServer(core, settings, log);
 
+/** Requests that are not answered in most of the grace are cut off, so that what is left suffices to close the rest. */
+const SHARE_FOR_REQUESTS = 0.7;
+
 let closing = false;
 const shutdown = async (signal: string) => {
   if (closing) return;
   closing = true;
   log.info({ signal }, 'draining');
-  const force = setTimeout(() => process.exit(1), settings.SHUTDOWN_GRACE_SECONDS * 1_000);
+  setTimeout(() => process.exit(1), grace * 1_000);
+  const cut = setTimeout(() => app.server.closeAllConnections(), grace * 1_000 * SHARE_FOR_REQUESTS);
   await app.close();
+  clearTimeout(cut);
   await core.close();
-  clearTimeout(force);
   log.info('stopped');
   process.exit(0);
 };
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void shutdown(signal));
-await app.listen({ port: settings.PORT, host: settings.HOST });
+await app
+  .listen({ port, host })
+  .catch((error: unknown) =>
+    die(`The api cannot listen at ${host}:${port} (HOST, PORT): ${reasonOf(error)}. Free it, or choose another PORT.`),
+  );

@@ -6,6 +6,9 @@ import type { Role } from '@message-service/shared/auth';
  */
 export type Policy = 'public' | 'signed-in' | readonly Role[];
 
+/** Of an HTTP route; `per-procedure` where the procedure behind it has the policy. */
+export type RoutePolicy = Policy | 'per-procedure';
+
 export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 
 export const rolesOf = (policy: Policy): readonly Role[] => (typeof policy === 'string' ? [] : policy);

@@ -1,8 +1,9 @@
 import type { CoreContext } from '@message-service/core/context';
 import type { RequestFacts } from '@message-service/core/messages';
 import { hashAddress } from '@message-service/core/users';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Authenticated, Authenticator } from './auth/create-authenticator.ts';
+import type { OpenStreams } from './http/open-streams.ts';
 
 /** What a handler knows of the request beyond its input. `authenticate` asks once, however often it is called. */
 export type RequestScope = {
@@ -10,13 +11,17 @@ export type RequestScope = {
   traceId: string;
   facts: RequestFacts;
   authenticate(): Promise<Authenticated | null>;
+  /** Makes the answer one of the caller's open streams. @throws DomainError RATE_LIMITED */
+  openStream(identity: Authenticated): AbortSignal;
 };
+
+export type ScopeOf = (request: FastifyRequest, reply: FastifyReply) => RequestScope;
 
 const MAX_USER_AGENT = 300;
 
 export const createRequestScope =
-  (core: CoreContext, authenticator: Authenticator) =>
-  (request: FastifyRequest): RequestScope => {
+  (core: CoreContext, authenticator: Authenticator, streams: OpenStreams): ScopeOf =>
+  (request, reply) => {
     let asked: Promise<Authenticated | null> | undefined;
     return {
       core,
@@ -30,5 +35,6 @@ export const createRequestScope =
         asked ??= authenticator(request);
         return asked;
       },
+      openStream: (identity) => streams.open({ identity, raw: reply.raw, authenticate: () => authenticator(request) }),
     };
   };

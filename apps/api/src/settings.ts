@@ -2,7 +2,7 @@ import { CoreSettings, parseSettings } from '@message-service/core/settings';
 import { z } from 'zod';
 import { AuthSettings } from './auth/settings-schema.ts';
 
-const ApiSettings = CoreSettings.extend(AuthSettings.shape).extend({
+export const ApiSettings = CoreSettings.extend(AuthSettings.shape).extend({
   HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8004),
   /** Bytes of a request's body. 50,000 code points written as JSON escapes take at most 600 kB. */
@@ -12,6 +12,10 @@ const ApiSettings = CoreSettings.extend(AuthSettings.shape).extend({
     .string()
     .transform((list) => list.split(',').map((entry) => entry.trim()))
     .optional(),
+  /** Event streams that one user may have open at once, per process. */
+  MAX_STREAMS_PER_USER: z.coerce.number().int().min(1).default(5),
+  /** How often an open stream makes sure that its reader is still signed in. */
+  STREAM_RECHECK_SECONDS: z.coerce.number().min(0.1).max(60).default(30),
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(300).default(5),
 });
 export type ApiSettings = z.output<typeof ApiSettings>;

@@ -1,47 +1,35 @@
-import { DomainError, toFieldErrors } from '@message-service/shared/errors';
-import { initTRPC, TRPCError } from '@trpc/server';
-import superjson from 'superjson';
-import { ZodError } from 'zod';
+import { initTRPC, type TRPCError } from '@trpc/server';
+import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Authenticated } from './auth/create-authenticator.ts';
 import { requireRole } from './auth/require-role.ts';
-import { retryAfterOf, toDomainError, trpcCodeOf } from './errors.ts';
+import { retryAfterOf, statusOfCode, toDomainError, trpcCodeOf } from './errors.ts';
+import { describeError } from './http/describe-error.ts';
+import { guardedSuperjson } from './http/guarded-superjson.ts';
 import { type Policy, rolesOf } from './policy.ts';
 import type { RequestScope } from './request-scope.ts';
 
 const PING_MS = 15_000;
 
-const asDomainError = (error: TRPCError): DomainError => {
-  if (error.cause instanceof ZodError) {
-    return new DomainError('VALIDATION_FAILED', 'The input does not match its schema.', {
-      errors: toFieldErrors(error.cause),
-    });
-  }
-  if (error.cause) return toDomainError(error.cause);
-  if (error.code === 'NOT_FOUND') return new DomainError('NOT_FOUND', 'There is no such procedure.');
-  if (error.code === 'INTERNAL_SERVER_ERROR') return toDomainError(error);
-  return new DomainError('VALIDATION_FAILED', 'The call is not well formed.');
-};
-
 const t = initTRPC
   .context<RequestScope>()
   .meta<{ policy: Policy }>()
   .create({
-    transformer: superjson,
+    transformer: guardedSuperjson,
     isDev: false,
     sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: 2 * PING_MS } },
     errorFormatter: ({ shape, error, ctx }) => {
-      const known = asDomainError(error);
+      const known = toDomainError(error);
       return {
-        ...shape,
         message: known.message,
+        code: TRPC_ERROR_CODES_BY_KEY[trpcCodeOf(known.code)],
         data: {
-          httpStatus: shape.data.httpStatus,
+          ...known.details.extra,
+          httpStatus: statusOfCode(known.code),
           path: shape.data.path,
           code: known.code,
           trace_id: ctx?.traceId ?? '',
           errors: known.details.errors,
           retry_after: retryAfterOf(known),
-          ...known.details.extra,
         },
       };
     },
@@ -49,16 +37,22 @@ const t = initTRPC
 
 export const { router } = t;
 
-const translateErrors = t.middleware(async ({ next, ctx, path }) => {
-  const result = await next();
-  if (result.ok) return result;
-  const known = asDomainError(result.error);
-  if (known.code === 'INTERNAL') ctx.core.log.error({ path, trace_id: ctx.traceId, error: result.error }, 'unexpected');
-  throw new TRPCError({ code: trpcCodeOf(known.code), message: known.message, cause: known });
-});
+/** Told of every error of a call, also in the middle of a subscription. */
+export const logUnexpected = ({
+  error,
+  path,
+  ctx,
+}: {
+  error: TRPCError;
+  path: string | undefined;
+  ctx: RequestScope | undefined;
+}): void => {
+  if (toDomainError(error).code !== 'INTERNAL') return;
+  ctx?.core.log.error({ path, trace_id: ctx.traceId, error: describeError(error) }, 'unexpected');
+};
 
 /** The start of every procedure: nothing is reachable without a declared policy. */
-const procedure = (policy: Policy) => t.procedure.meta({ policy }).use(translateErrors);
+const procedure = (policy: Policy) => t.procedure.meta({ policy });
 
 /** For everybody; `authenticate` tells who calls, if anybody. */
 export const publicProcedure = procedure('public');
@@ -74,3 +68,16 @@ export const signedInProcedure = withIdentity('signed-in');
 
 /** For some roles only. */
 export const roleProcedure = (policy: Exclude<Policy, string>) => withIdentity(policy);
+
+/**
+ * Runs a subscription as one of the caller's open streams, so that it is counted and ends with the sign-in.
+ * @throws DomainError RATE_LIMITED at the start, and the reason when the service ends the stream
+ */
+export async function* asOpenStream<T>(
+  ctx: RequestScope & { identity: Authenticated },
+  start: (signal: AbortSignal) => AsyncIterable<T> | Promise<AsyncIterable<T>>,
+): AsyncGenerator<T, void, void> {
+  const signal = ctx.openStream(ctx.identity);
+  yield* await start(signal);
+  if (toDomainError(signal.reason).code !== 'INTERNAL') throw signal.reason;
+}

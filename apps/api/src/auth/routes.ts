@@ -1,15 +1,52 @@
 import type { CoreContext } from '@message-service/core/context';
 import { findSession, signIn, signOut } from '@message-service/core/users';
-import { type SessionUser, SignInInput } from '@message-service/shared/auth';
+import { SessionUser, SignInInput } from '@message-service/shared/auth';
 import { DomainError, parseInput } from '@message-service/shared/errors';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { DescribedRoute } from '../http/openapi.ts';
 import { clearedSessionCookie, readSessionCookie, sessionCookie } from './cookies.ts';
 import { assertFromConsole, assertSameSite, type CrossSiteSettings } from './cross-site.ts';
+
+const tag = 'Sign-in of the console';
+
+export const authRouteDescriptions: readonly DescribedRoute[] = [
+  {
+    method: 'POST',
+    path: '/auth/sign-in',
+    summary: 'Sign in to an embedded account; the session is a cookie',
+    tag,
+    policy: 'public',
+    input: SignInInput,
+    output: SessionUser,
+    status: 200,
+  },
+  {
+    method: 'POST',
+    path: '/auth/sign-out',
+    summary: 'End the session',
+    tag,
+    policy: 'public',
+    input: z.strictObject({}),
+    status: 204,
+  },
+  {
+    method: 'GET',
+    path: '/auth/session',
+    summary: 'Who is signed in',
+    tag,
+    policy: 'public',
+    input: z.strictObject({}),
+    output: SessionUser,
+    status: 200,
+  },
+];
 
 /** Sign-in, sign-out and the present session of the console: `/auth/sign-in`, `/auth/sign-out`, `/auth/session`. */
 export const authRoutes =
   (ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>, settings: CrossSiteSettings): FastifyPluginAsync =>
   async (app) => {
+    const config = { policy: 'public' } as const;
     const tokenOf = (request: FastifyRequest) => readSessionCookie(settings, request.headers.cookie);
 
     app.addHook('onRequest', async (_request, reply) => {
@@ -18,7 +55,7 @@ export const authRoutes =
 
     app.post(
       '/auth/sign-in',
-      { onRequest: async (request) => assertSameSite(request, settings) },
+      { config, onRequest: async (request) => assertSameSite(request, settings) },
       async (request, reply): Promise<SessionUser> => {
         const input = parseInput(SignInInput, request.body);
         const userAgent = request.headers['user-agent'] ?? '';
@@ -32,7 +69,7 @@ export const authRoutes =
 
     app.post(
       '/auth/sign-out',
-      { onRequest: async (request) => assertFromConsole(request, settings) },
+      { config, onRequest: async (request) => assertFromConsole(request, settings) },
       async (request, reply) => {
         const token = tokenOf(request);
         if (token !== null) await signOut(ctx, token);
@@ -40,7 +77,7 @@ export const authRoutes =
       },
     );
 
-    app.get('/auth/session', async (request): Promise<SessionUser> => {
+    app.get('/auth/session', { config }, async (request): Promise<SessionUser> => {
       const token = tokenOf(request);
       const session = token === null ? null : await findSession(ctx, token);
       if (!session) throw new DomainError('UNAUTHENTICATED', 'Nobody is signed in.');

@@ -1,9 +1,19 @@
 import { Problem } from '@message-service/shared/errors';
 import { z } from 'zod';
 import { VERSION } from '../health/version.ts';
-import type { Route } from './define-route.ts';
+import type { Policy } from '../policy.ts';
+import { hasBody, type Route } from './define-route.ts';
 
 type Json = Record<string, unknown>;
+
+/** What the document needs to know of a route. */
+export type DescribedRoute = Pick<Route, 'method' | 'path' | 'summary' | 'tag' | 'input'> & {
+  policy: Policy;
+  /** None for an answer without a body. */
+  output?: z.ZodType;
+  status: 200 | 201 | 202 | 204;
+  produces?: 'application/json' | 'text/event-stream' | 'text/plain';
+};
 
 const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
   z.toJSONSchema(schema, {
@@ -18,7 +28,7 @@ const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
 
 /** Parts of a route's input: what stands in the path, and the rest, which is the query or the body. */
-const splitInput = (route: Route) => {
+const splitInput = (route: DescribedRoute) => {
   const { properties, required, ...rest } = toSchema(route.input, 'input');
   const all = isObject(properties) ? properties : {};
   const needed: unknown[] = Array.isArray(required) ? required : [];
@@ -32,29 +42,33 @@ const splitInput = (route: Route) => {
   return { all, needed, inPath, others, body };
 };
 
-const describeOperation = (route: Route): Json => {
+const describePolicy = (policy: Policy): string => {
+  if (policy === 'public') return 'For everybody.';
+  return policy === 'signed-in' ? 'For whoever is signed in.' : `For the roles ${policy.join(', ')}.`;
+};
+
+const describeOperation = (route: DescribedRoute): Json => {
   const { all, needed, inPath, others, body } = splitInput(route);
-  const hasBody = route.method === 'POST' || route.method === 'PATCH';
+  const inBody = hasBody(route);
   const parameters = [
     ...[...inPath].map((name) => ({ name, in: 'path', required: true, schema: all[name] ?? { type: 'string' } })),
-    ...(hasBody
-      ? []
-      : others.map(([name, schema]) => ({ name, in: 'query', required: needed.includes(name), schema }))),
+    ...(inBody ? [] : others.map(([name, schema]) => ({ name, in: 'query', required: needed.includes(name), schema }))),
   ];
   const type = route.produces ?? 'application/json';
   return {
     tags: [route.tag],
     summary: route.summary,
-    description: Array.isArray(route.policy)
-      ? `For the roles ${route.policy.join(', ')}.`
-      : 'For whoever is signed in.',
-    security: [{ bearer: [] }],
+    description: describePolicy(route.policy),
+    security: route.policy === 'public' ? [] : [{ bearer: [] }],
     parameters,
-    ...(hasBody && others.length > 0
+    ...(inBody && others.length > 0
       ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
       : {}),
     responses: {
-      [route.status]: { description: 'Done', content: { [type]: { schema: toSchema(route.output, 'output') } } },
+      [route.status]: {
+        description: 'Done',
+        ...(route.output ? { content: { [type]: { schema: toSchema(route.output, 'output') } } } : {}),
+      },
       default: {
         description: 'What went wrong',
         content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
@@ -64,7 +78,7 @@ const describeOperation = (route: Route): Json => {
 };
 
 /** The OpenAPI document of the given routes. */
-export const buildOpenApi = (routes: readonly Route[]): Json => {
+export const buildOpenApi = (routes: readonly DescribedRoute[]): Json => {
   const paths: Record<string, Json> = {};
   for (const route of routes) {
     const path = paths[route.path] ?? {};

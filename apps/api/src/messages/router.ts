@@ -9,7 +9,7 @@ import {
   WatchMessageInput,
 } from '@message-service/shared/messages';
 import { tracked } from '@trpc/server';
-import { router, signedInProcedure } from '../trpc.ts';
+import { asOpenStream, router, signedInProcedure } from '../trpc.ts';
 
 export const messagesRouter = router({
   send: signedInProcedure
@@ -25,14 +25,9 @@ export const messagesRouter = router({
     .output(MessagePage)
     .query(({ ctx, input }) => listMessages(ctx.core, ctx.identity, input)),
   /** Progress, tokens and the end of a message; resumes after `lastEventId`. */
-  watch: signedInProcedure.input(WatchMessageInput).subscription(async function* ({ ctx, input, signal }) {
-    const events = watchMessage(
-      ctx.core,
-      ctx.identity,
-      input.message_id,
-      input.lastEventId ?? null,
-      signal ?? new AbortController().signal,
-    );
+  watch: signedInProcedure.input(WatchMessageInput).subscription(async function* ({ ctx, input }) {
+    const { message_id, lastEventId = null } = input;
+    const events = asOpenStream(ctx, (signal) => watchMessage(ctx.core, ctx.identity, message_id, lastEventId, signal));
     for await (const { id, event } of events) yield tracked(id, event);
   }),
 });

@@ -1,4 +1,10 @@
-import { getMessage, listMessages, sendMessage, watchMessage } from '@message-service/core/messages';
+import {
+  getMessage,
+  listMessages,
+  sendMessage,
+  type TrackedProgress,
+  watchMessage,
+} from '@message-service/core/messages';
 import {
   GetMessageInput,
   ListMessagesInput,
@@ -14,7 +20,7 @@ import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
 
 const tag = 'Messages';
 
-async function* toStreamEvents(events: ReturnType<typeof watchMessage>): AsyncGenerator<StreamEvent, void, void> {
+async function* toStreamEvents(events: AsyncIterable<TrackedProgress>): AsyncGenerator<StreamEvent, void, void> {
   for await (const { id, event } of events) {
     const { type, ...data } = event;
     yield { id, name: type, data };
@@ -61,22 +67,12 @@ export const messageRoutes = [
     output: ProgressEvent,
     status: 200,
     produces: 'text/event-stream',
-    handle: async ({ core, identity }, input, reply, request) => {
-      const abort = new AbortController();
-      request.server.openStreams.add(abort);
-      const lastEventId = request.headers['last-event-id'];
-      const events = watchMessage(
-        core,
-        identity,
-        input.message_id,
-        typeof lastEventId === 'string' ? lastEventId : null,
-        abort.signal,
-      );
-      try {
-        await sendEventStream(reply, toStreamEvents(events), abort);
-      } finally {
-        request.server.openStreams.delete(abort);
-      }
+    handle: async ({ core, identity, openStream }, input, reply, request) => {
+      const signal = openStream(identity);
+      const given = request.headers['last-event-id'];
+      const lastEventId = typeof given === 'string' ? given : null;
+      const events = await watchMessage(core, identity, input.message_id, lastEventId, signal);
+      await sendEventStream(reply, toStreamEvents(events), signal);
     },
   }),
   defineRoute({

@@ -4,7 +4,7 @@ import { getQueueStatus } from '@message-service/core/queues';
 import { Overview, QueueStatus } from '@message-service/shared/queues';
 import { OPERATORS } from '../policy.ts';
 import type { RequestScope } from '../request-scope.ts';
-import { roleProcedure, router } from '../trpc.ts';
+import { asOpenStream, roleProcedure, router } from '../trpc.ts';
 import { createTicker } from './ticker.ts';
 
 const operatorProcedure = roleProcedure(OPERATORS);
@@ -21,10 +21,10 @@ export const adminRouter = router({
 
 export const queuesRouter = router({
   /** The status of the queues, again whenever a figure changes. */
-  live: operatorProcedure.subscription(({ ctx, signal }) => queueTicker(ctx, signal)),
+  live: operatorProcedure.subscription(({ ctx }) => asOpenStream(ctx, (signal) => queueTicker(ctx, signal))),
 });
 
 export const overviewRouter = router({
   get: operatorProcedure.output(Overview).query(({ ctx }) => readOverview(ctx)),
-  live: operatorProcedure.subscription(({ ctx, signal }) => overviewTicker(ctx, signal)),
+  live: operatorProcedure.subscription(({ ctx }) => asOpenStream(ctx, (signal) => overviewTicker(ctx, signal))),
 });

@@ -11,16 +11,19 @@ const withoutTime = (value: object) => JSON.stringify({ ...value, at: null });
  * figure at once and whenever it has changed. Nobody subscribed, nothing read.
  */
 export const createTicker = <T extends object>(read: (scope: RequestScope) => Promise<T>, everyMs: number) => {
-  let last: { value: Promise<T>; at: number } | undefined;
+  const reads = new WeakMap<RequestScope['core'], { value: Promise<T>; at: number }>();
   const readShared = (scope: RequestScope) => {
     const now = Date.now();
-    if (!last || now - last.at >= everyMs * 0.9) last = { value: read(scope), at: now };
-    return last.value;
+    const last = reads.get(scope.core);
+    if (last && now - last.at < everyMs * 0.9) return last.value;
+    const value = read(scope);
+    reads.set(scope.core, { value, at: now });
+    return value;
   };
 
-  return async function* (scope: RequestScope, signal: AbortSignal | undefined): AsyncGenerator<T, void, void> {
+  return async function* (scope: RequestScope, signal: AbortSignal): AsyncGenerator<T, void, void> {
     let shown = '';
-    for (let round = 0; !signal?.aborted; round++) {
+    for (let round = 0; !signal.aborted; round++) {
       const value = await readShared(scope);
       const text = withoutTime(value);
       if (text !== shown || round % REPEAT_EVERY === 0) yield value;

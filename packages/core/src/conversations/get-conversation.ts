@@ -1,6 +1,7 @@
 import { canReadAll, type Identity } from '@message-service/shared/auth';
 import type { Conversation } from '@message-service/shared/conversations';
 import { DomainError } from '@message-service/shared/errors';
+import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
 
@@ -28,9 +29,16 @@ export const getConversation = async (
   return found;
 };
 
-/** @throws DomainError NOT_FOUND */
+/** One conversation; somebody else's is audited. @throws DomainError NOT_FOUND */
 export const readConversation = async (
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: Pick<CoreContext, 'db' | 'now'>,
   identity: Identity,
   conversationId: string,
-): Promise<Conversation> => toConversation(await getConversation(ctx, identity, conversationId));
+): Promise<Conversation> => {
+  const found = await getConversation(ctx, identity, conversationId);
+  if (found.user_id !== identity.user_id) {
+    const target = { type: 'conversation', id: conversationId };
+    await recordAudit(ctx, { actor: identity, action: 'conversations.get', target });
+  }
+  return toConversation(found);
+};

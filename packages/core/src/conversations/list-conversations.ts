@@ -2,11 +2,12 @@ import { canReadAll, type Identity } from '@message-service/shared/auth';
 import type { ConversationPage, ListConversationsInput } from '@message-service/shared/conversations';
 import { DomainError } from '@message-service/shared/errors';
 import type { Filter } from 'mongodb';
+import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
 import { toConversation } from './get-conversation.ts';
 
-const CURSOR = /^(\d{1,16})\.(conv_[A-Za-z0-9]{9,64})$/;
+const CURSOR = /^(\d{1,15})\.(conv_[A-Za-z0-9]{9,64})$/;
 
 const encode = (doc: ConversationDoc) =>
   Buffer.from(`${doc.last_activity_at.getTime()}.${doc._id}`).toString('base64url');
@@ -24,21 +25,26 @@ const decode = (cursor: string): Filter<ConversationDoc> => {
 };
 
 /**
- * A page of conversations, most recently active first.
- * @throws DomainError FORBIDDEN when a plain user asks for everybody's
+ * A page of conversations, most recently active first. Everybody's are audited.
+ * @throws DomainError FORBIDDEN when a plain user asks for everybody's, VALIDATION_FAILED for a cursor that is not ours
  */
 export const listConversations = async (
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: Pick<CoreContext, 'db' | 'now'>,
   identity: Identity,
   { status, limit, cursor, scope }: ListConversationsInput,
 ): Promise<ConversationPage> => {
   if (scope === 'all' && !canReadAll(identity)) {
     throw new DomainError('FORBIDDEN', "Your role may not list other users' conversations.");
   }
+  const after = cursor === undefined ? {} : decode(cursor);
+  if (scope === 'all') {
+    const target = { type: 'conversation', id: '*' };
+    await recordAudit(ctx, { actor: identity, action: 'conversations.list', target });
+  }
   const filter: Filter<ConversationDoc> = {
     ...(scope === 'own' ? { user_id: identity.user_id } : {}),
     ...(status ? { status } : {}),
-    ...(cursor ? decode(cursor) : {}),
+    ...after,
   };
   const found = await conversations(ctx)
     .find(filter)

@@ -42,7 +42,7 @@ test('a replayed message ends with its reply', async () => {
   const asked = await messages(t.ctx).findOne({ conversation_id: 'conv_demo00000004', sequence_number: 1 });
   const identity = { user_id: 'user_demo00002', roles: ['user' as const] };
   const events = [];
-  const watch = watchMessage(t.ctx, identity, asked?.message_id ?? '', null, new AbortController().signal);
+  const watch = await watchMessage(t.ctx, identity, asked?.message_id ?? '', null, new AbortController().signal);
   for await (const { event } of watch) events.push(event);
   expect(events.at(-1)).toEqual({ type: 'completed', reply_message_id: 'msg_demo040002' });
 });

@@ -63,8 +63,8 @@ const callProvider = async (
         },
         token_usage: result.usage,
         context_metadata: context.metadata,
-        time_to_first_token_ms: result.first_token_ms,
-        llm_processing_time_ms: result.total_ms,
+        time_to_first_token_ms: Math.round(result.first_token_ms),
+        llm_processing_time_ms: Math.round(result.total_ms),
       },
     };
   } catch (error) {

@@ -31,7 +31,7 @@ const accept = async () => {
 const collect = async (id: string, after: string | null = null, limit = Number.POSITIVE_INFINITY) => {
   const stop = new AbortController();
   const seen: TrackedProgress[] = [];
-  for await (const entry of watchMessage(t.ctx, me, id, after, stop.signal)) {
+  for await (const entry of await watchMessage(t.ctx, me, id, after, stop.signal)) {
     seen.push(entry);
     if (seen.length >= limit) break;
   }
@@ -88,7 +88,7 @@ test('a wiped Redis in the middle loses a reader nothing', async () => {
   const id = await accept();
   const seen: TrackedProgress[] = [];
   const working = processMessageOnce(t.ctx, id, worker);
-  for await (const entry of watchMessage(t.ctx, me, id, null, new AbortController().signal)) {
+  for await (const entry of await watchMessage(t.ctx, me, id, null, new AbortController().signal)) {
     seen.push(entry);
     if (entry.event.type === 'token' && entry.event.index === 3) break;
   }
@@ -134,5 +134,5 @@ test('a failed message ends with failed and its reason', async () => {
 test("another user's message cannot be watched", async () => {
   const id = await accept();
   const stranger = watchMessage(t.ctx, makeIdentity(), id, null, new AbortController().signal);
-  await expect(stranger.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(stranger).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

@@ -94,19 +94,13 @@ const createCursor = (start: string) => {
   };
 };
 
-/**
- * The progress of a message from `lastEventId` on, live, until it ends; replayed from the database when it has ended.
- * Ids are the same either way, so a reader that reconnects misses and repeats nothing.
- * @throws DomainError NOT_FOUND
- */
-export async function* watchMessage(
+async function* follow(
   ctx: CoreContext,
-  identity: Identity,
-  messageId: string,
+  doc: MessageDoc,
   lastEventId: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<TrackedProgress, void, void> {
-  const doc = await getOwnMessage(ctx, identity, messageId);
+  const messageId = doc.message_id;
   const given = ProgressEventId.safeParse(lastEventId);
   const cursor = createCursor(given.success ? given.data : BEFORE_ALL);
   if (isTerminal(doc.processing_status)) {
@@ -146,3 +140,18 @@ export async function* watchMessage(
     stop();
   }
 }
+
+/**
+ * The progress of a message from `lastEventId` on, live, until it ends or `signal` is aborted; replayed from the database
+ * when it has ended. Ids are the same either way, so a reader that reconnects misses and repeats nothing. Whether the
+ * reader may watch is settled before the first event.
+ * @throws DomainError NOT_FOUND
+ */
+export const watchMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  messageId: string,
+  lastEventId: string | null,
+  signal: AbortSignal,
+): Promise<AsyncGenerator<TrackedProgress, void, void>> =>
+  follow(ctx, await getOwnMessage(ctx, identity, messageId), lastEventId, signal);

@@ -1,2 +1,3 @@
 export { createRedis, untilReady } from './create-redis.ts';
+export { isRedisAway } from './is-redis-away.ts';
 export { createProgressHub, type ProgressHub } from './progress-hub.ts';

@@ -17,13 +17,17 @@ export const MessageText = z
   .refine((text) => countCodePoints(text) <= MAX_MESSAGE_LENGTH, `at most ${MAX_MESSAGE_LENGTH} characters`);
 
 const MAX_METADATA_BYTES = 16_384;
-const isReservedKey = (key: string) => key.startsWith('$') || key.includes('.') || key === '__proto__';
+const isReservedKey = (key: string) =>
+  key.startsWith('$') || key.includes('.') || key.includes('\u0000') || key === '__proto__' || !isWellFormed(key);
 
 /** Free metadata: JSON of at most 16 KiB, no key that a database could read as an operator. */
 export const CustomMetadata = z
   .record(z.string().min(1).max(100), z.json())
   .refine((value) => JSON.stringify(value).length <= MAX_METADATA_BYTES, `at most ${MAX_METADATA_BYTES} bytes as JSON`)
-  .refine((value) => !hasReservedKey(value), 'keys must not start with $, contain a dot or be __proto__');
+  .refine(
+    (value) => !hasReservedKey(value),
+    'keys must not start with $, contain a dot or a null character, or be __proto__',
+  );
 
 const hasReservedKey = (root: unknown): boolean => {
   const pending: unknown[] = [root];
