@@ -1,25 +1,16 @@
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-} from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LocalServicesError } from '../errors.ts';
 import { connectPg, EngineLost, type PgConnection } from '../gateway/pg-connection.ts';
 import { findEngineUser, isReachable } from '../system/engine-user.ts';
-import { isProcessAlive, type Launched, launch, waitUntilGone } from '../system/launcher.ts';
+import { type Launched, launch } from '../system/launcher.ts';
+import { waitForOldEngine } from '../system/old-engine.ts';
 import { postgresSettings, settingsAsArguments } from './postgres-settings.ts';
 
 const SOCKET_NAME = '.s.PGSQL.5432';
 const READY_TIMEOUT_MS = 60_000;
-const OLD_ENGINE_TIMEOUT_MS = 15_000;
 
 export type PostgresOptions = { programs: string; dataFolder: string; socketFolder: string; durable: boolean };
 
@@ -44,26 +35,6 @@ export function createSocketFolder(): string {
   return folder;
 }
 
-// The data folder is reached as the working directory, so that the engine's account need not be able to get to it.
-function isOwnEngine(pid: number, dataFolder: string): boolean {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(dataFolder);
-  } catch {
-    return false;
-  }
-}
-
-async function waitForOldEngine(dataFolder: string): Promise<void> {
-  const pidFile = path.join(dataFolder, 'postmaster.pid');
-  if (!existsSync(pidFile)) return;
-  const pid = Number.parseInt(readFileSync(pidFile, 'utf8'), 10);
-  if (!isProcessAlive(pid) || !isOwnEngine(pid, dataFolder)) return;
-  if (await waitUntilGone([pid], OLD_ENGINE_TIMEOUT_MS)) return;
-  throw new LocalServicesError(
-    `${dataFolder} is in use by process ${pid}. Stop that first, or use another data folder.`,
-  );
-}
-
 const STILL_ENDING = /pre-existing shared memory block/;
 
 async function connectWhenReady(engine: Launched, socketPath: string, logFile: string): Promise<PgConnection> {
@@ -80,11 +51,14 @@ async function connectWhenReady(engine: Launched, socketPath: string, logFile: s
   }
 }
 
-/** Starts PostgreSQL on a data folder. It listens on a socket in `socketFolder` only. Throws LocalServicesError. */
+/**
+ * Starts PostgreSQL on a data folder, which it reaches as its working directory: so the engine's account need not be able
+ * to get to it. It listens on a socket in `socketFolder` only. Throws LocalServicesError.
+ */
 export async function startPostgres(options: PostgresOptions): Promise<Launched> {
   const { programs, dataFolder, socketFolder, durable } = options;
-  await waitForOldEngine(dataFolder);
-  const deadline = Date.now() + OLD_ENGINE_TIMEOUT_MS;
+  await waitForOldEngine(dataFolder, 'postmaster.pid');
+  const deadline = Date.now() + READY_TIMEOUT_MS;
   for (;;) {
     const engine = await launch({
       program: path.join(programs, 'postgres'),

@@ -10,4 +10,5 @@ process.stdin
   .resume();
 
 const { port } = await startGateway({ port: Number(values.port ?? 0), socketPath: values.socket ?? '' });
+process.stderr.write('This MongoDB gateway is for development and tests only.\n');
 process.stdout.write(`${JSON.stringify({ port })}\n`);

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { withFileLock } from '../system/file-lock.ts';
@@ -7,7 +7,6 @@ import { findAptSource } from './apt-source.ts';
 import type { Log } from './stamped-folder.ts';
 
 const SUITE = 'forky';
-const LISTS_FRESH_MS = 6 * 3_600_000;
 
 // Taken as installed, so that apt leaves them and what only they need out: Debian's cluster tooling and its Perl,
 // GDAL and SFCGAL (for parts of PostGIS that are never loaded), LLVM (chromium draws in software). 205 packages become 80.
@@ -71,11 +70,6 @@ function aptEnvironment(): NodeJS.ProcessEnv {
   return { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' };
 }
 
-function hasFreshLists(folder: string): boolean {
-  const stat = statSync(`${folder}/updated`, { throwIfNoEntry: false });
-  return stat !== undefined && Date.now() - stat.mtimeMs < LISTS_FRESH_MS;
-}
-
 function debFileOf(line: string): string[] {
   const [, name, version, arch] = /^Inst (\S+) \((\S+) .*\[(\w+)\]\)/.exec(line) ?? [];
   return name ? [`${name}_${version?.replaceAll(':', '%3a')}_${arch}.deb`] : [];
@@ -83,7 +77,7 @@ function debFileOf(line: string): string[] {
 
 /**
  * Downloads these packages of the Debian archive with all that they need into the cache, and gives the files. Files that
- * the cache holds already are checked by apt and not downloaded again. The host's packages and lists are not touched.
+ * the cache holds already are checked by apt and not downloaded again: with all of them there, no network is needed. The host's packages and lists are not touched.
  */
 export async function fetchPackages(cacheFolder: string, packages: string[], log: Log): Promise<string[]> {
   const folder = path.join(cacheFolder, 'apt');
@@ -101,11 +95,12 @@ export async function fetchPackages(cacheFolder: string, packages: string[], log
         .flatMap(debFileOf)
         .map((name) => `${folder}/cache/archives/${name}`);
     };
-    if (!hasFreshLists(folder)) await updateLists(folder, options);
+    if (!existsSync(`${folder}/updated`)) await updateLists(folder, options);
     else {
       try {
         return await download();
       } catch {
+        log('asking the Debian archive for its newest lists');
         await updateLists(folder, options);
       }
     }

@@ -49,7 +49,10 @@ async function installOnHost(reason: string, log: Log): Promise<string> {
  * A Chromium for the browser tests: on the PATH, Playwright's own, or Debian's in a private folder. Throws
  * LocalServicesError with one message that says what to do.
  */
-export async function findChromium({ log = () => undefined }: { log?: Log } = {}): Promise<Chromium> {
+export async function findChromium(
+  { log = () => undefined }: { log?: Log } = {},
+  hasDebian = isDebianAmd64(),
+): Promise<Chromium> {
   const settings = readSettings();
   const isRoot = process.getuid?.() === 0;
   const args = isRoot ? ['--no-sandbox'] : [];
@@ -59,7 +62,7 @@ export async function findChromium({ log = () => undefined }: { log?: Log } = {}
   for (const program of playwrightPrograms(settings.playwrightBrowsers)) {
     if (await runs(program)) return { path: program, args, engine: 'chromium', why: "Playwright's own" };
   }
-  if (!isDebianAmd64()) throw new LocalServicesError(NO_CHROMIUM);
+  if (!hasDebian) throw new LocalServicesError(NO_CHROMIUM);
   const found = { args: ['--no-sandbox'], engine: 'chromium' };
   try {
     const program = await ensureDebianChromium(findCacheFolder(settings), log);

@@ -22,7 +22,12 @@ const NO_MONGO = `No MongoDB here. Do one of these:
  * The engine to start, in the order of mongod on the PATH, a downloaded mongod, DocumentDB from the Debian archive. A data
  * folder that already holds one engine's data keeps that engine. Throws LocalServicesError when there is none.
  */
-export async function findMongo(settings: Settings, dataDir: string | null, log: Log): Promise<MongoEngine> {
+export async function findMongo(
+  settings: Settings,
+  dataDir: string | null,
+  log: Log,
+  hasDebian = isDebianAmd64(),
+): Promise<MongoEngine> {
   const cacheFolder = findCacheFolder(settings);
   const useDocumentDb = async (why: string): Promise<MongoEngine> => ({
     engine: 'documentdb',
@@ -30,15 +35,15 @@ export async function findMongo(settings: Settings, dataDir: string | null, log:
     documentdb: await ensureDocumentDb(cacheFolder, log),
   });
   const hasData = dataDir !== null && existsSync(path.join(dataDir, 'documentdb'));
-  if (hasData && isDebianAmd64()) return useDocumentDb('the data folder holds its data');
+  if (hasData && hasDebian) return useDocumentDb('the data folder holds its data');
   const program = findProgram(['mongod'], settings.searchPath);
   if (program) return { engine: 'mongod', why: `${program} is on the PATH`, program };
   const kept = await findKeptMongod(cacheFolder);
   if (kept) return { engine: 'mongod', why: 'downloaded earlier', program: kept };
-  if (isDocumentDbReady(cacheFolder))
+  if (hasDebian && isDocumentDbReady(cacheFolder))
     return useDocumentDb('no mongod on the PATH; prepared earlier from the Debian archive');
   const downloaded = await downloadMongod(cacheFolder, log);
   if (downloaded) return { engine: 'mongod', why: 'no mongod on the PATH; downloaded', program: downloaded };
-  if (isDebianAmd64()) return useDocumentDb('no mongod on the PATH, none to be downloaded; from the Debian archive');
+  if (hasDebian) return useDocumentDb('no mongod on the PATH, none to be downloaded; from the Debian archive');
   throw new LocalServicesError(NO_MONGO);
 }

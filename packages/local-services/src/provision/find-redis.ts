@@ -15,11 +15,11 @@ const NO_REDIS = `No Redis here. Do one of these:
   - run the whole service in Docker: docker compose up`;
 
 /** The Redis to start: on the PATH, from the Debian archive, or built from source. Throws LocalServicesError. */
-export async function findRedis(settings: Settings, log: Log): Promise<RedisEngine> {
+export async function findRedis(settings: Settings, log: Log, hasDebian = isDebianAmd64()): Promise<RedisEngine> {
   const onPath = findProgram(['redis-server', 'valkey-server'], settings.searchPath);
   if (onPath) return { engine: 'redis', why: `${onPath} is on the PATH`, program: onPath };
   const cacheFolder = findCacheFolder(settings);
-  if (isDebianAmd64()) {
+  if (hasDebian) {
     const program = await ensureDebianRedis(cacheFolder, log);
     return { engine: 'redis', why: 'none on the PATH; from the Debian archive', program };
   }

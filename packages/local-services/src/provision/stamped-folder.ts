@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { explainFailure } from '../errors.ts';
 import { withFileLock } from '../system/file-lock.ts';
 
@@ -19,14 +19,32 @@ export function isStamped(folder: string): boolean {
   return existsSync(folder) && existsSync(stampOf(folder)) && readFileSync(stampOf(folder), 'utf8') === folder;
 }
 
-async function isGood({ folder, name, log, check }: StampedFolder): Promise<boolean> {
+async function isGood({ folder, check }: StampedFolder): Promise<boolean> {
   if (!isStamped(folder)) return false;
   try {
     await check(folder);
     return true;
   } catch {
-    log(`${name}: the folder ${folder} is broken and is made again`);
     return false;
+  }
+}
+
+async function makeFolder(spec: StampedFolder): Promise<boolean> {
+  if (await isGood(spec)) return false;
+  const { folder, name, log, make, check } = spec;
+  if (existsSync(folder)) log(`${name}: the folder ${folder} is broken and is made again`);
+  rmSync(stampOf(folder), { force: true });
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  chmodSync(folder, 0o755);
+  try {
+    await make(folder);
+    await check(folder);
+    writeFileSync(stampOf(folder), folder);
+    return true;
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
   }
 }
 
@@ -36,29 +54,11 @@ async function isGood({ folder, name, log, check }: StampedFolder): Promise<bool
  */
 export async function ensureFolder(spec: StampedFolder): Promise<boolean> {
   if (await isGood(spec)) return false;
-  const { folder, name, log, make, check } = spec;
+  const { folder, name, log } = spec;
+  const onWait = () => log(`${name}: waiting for another process that is preparing it`);
   try {
-    return await withFileLock(
-      `${folder}.lock`,
-      () => log(`${name}: waiting for another process that is preparing it`),
-      async () => {
-        if (await isGood(spec)) return false;
-        rmSync(stampOf(folder), { force: true });
-        if (existsSync(folder)) {
-          const broken = `${folder}.broken-${process.pid}`;
-          renameSync(folder, broken);
-          rmSync(broken, { recursive: true, force: true });
-        }
-        mkdirSync(folder, { recursive: true });
-        chmodSync(folder, 0o755);
-        await make(folder);
-        await check(folder);
-        writeFileSync(stampOf(folder), folder);
-        return true;
-      },
-    );
+    return await withFileLock(`${folder}.lock`, onWait, () => makeFolder(spec));
   } catch (error) {
-    rmSync(folder, { recursive: true, force: true });
     throw explainFailure(name, folder, error);
   }
 }

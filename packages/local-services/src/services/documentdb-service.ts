@@ -26,12 +26,16 @@ export async function runDocumentDb(
 
   async function startDoor(port: number): Promise<GatewayProcess> {
     const started = await startGatewayProcess(socketPathOf(socketFolder), port);
-    void started.ended.then(() => stopping || options.onDeath('MongoDB gateway', 'ended'));
+    void started.ended.then((said) => stopping || options.onDeath('MongoDB gateway', `ended: ${said}`));
     return started;
   }
 
   let engine = await startEngine();
-  let gateway = await startDoor(options.port);
+  let gateway = await startDoor(options.port).catch(async (error: unknown) => {
+    stopping = true;
+    await engine.stop();
+    throw error;
+  });
   const port = gateway.port;
   return {
     url: `mongodb://127.0.0.1:${port}/`,

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { LocalServicesError } from '../errors.ts';
@@ -10,28 +11,20 @@ export type GatewayProcess = {
   pid: number;
   port: number;
   isRunning: () => boolean;
-  ended: Promise<void>;
+  ended: Promise<string>;
   stop: () => Promise<void>;
 };
 
-function readPort(child: ChildProcess): Promise<number> {
+function readPort(child: ChildProcess, ended: Promise<string>, wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    let said = '';
-    const timer = setTimeout(
-      () => reject(new LocalServicesError('The gateway did not start in time.')),
-      START_TIMEOUT_MS,
-    );
-    child.stderr?.on('data', (chunk: Buffer) => {
-      said = (said + chunk).slice(-2_000);
+    const fail = (message: string) => reject(new LocalServicesError(message));
+    const timer = setTimeout(() => fail('The gateway did not start in time.'), START_TIMEOUT_MS);
+    child.stdout?.once('data', (chunk: Buffer) => resolve(Number(JSON.parse(chunk.toString()).port)));
+    void ended.then((said) => {
+      if (said.includes('EADDRINUSE')) fail(`Port ${wanted} is in use. Stop what uses it, or choose another port.`);
+      else fail(`The gateway did not start: ${said}`);
     });
-    child.once('exit', () => {
-      clearTimeout(timer);
-      reject(new LocalServicesError(`The gateway did not start: ${said.trim()}`));
-    });
-    child.stdout?.once('data', (chunk: Buffer) => {
-      clearTimeout(timer);
-      resolve(Number(JSON.parse(chunk.toString()).port));
-    });
+    void Promise.race([ended, once(child.stdout ?? child, 'data')]).then(() => clearTimeout(timer));
   });
 }
 
@@ -42,13 +35,17 @@ export async function startGatewayProcess(socketPath: string, port: number): Pro
   const child = spawn(process.execPath, args, { detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
   child.stdin.on('error', () => undefined);
   let running = true;
-  const ended = new Promise<void>((resolve) =>
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    said = (said + chunk).slice(-2_000);
+  });
+  const ended = new Promise<string>((resolve) =>
     child.once('exit', () => {
       running = false;
-      resolve();
+      resolve(said.trim());
     }),
   );
-  const listening = await readPort(child);
+  const listening = await readPort(child, ended, port);
   return {
     pid: child.pid ?? 0,
     port: listening,

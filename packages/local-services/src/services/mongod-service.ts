@@ -5,6 +5,7 @@ import type { Document } from 'bson';
 import { LocalServicesError } from '../errors.ts';
 import { freePort } from '../system/free-port.ts';
 import { type Launched, launch } from '../system/launcher.ts';
+import { waitForOldEngine } from '../system/old-engine.ts';
 import { sendCommand } from '../system/send-command.ts';
 import type { OnDeath, Running } from './service.ts';
 
@@ -34,6 +35,7 @@ async function isPrimary(port: number): Promise<boolean> {
 }
 
 async function startOn(program: string, dataFolder: string, port: number): Promise<Launched> {
+  await waitForOldEngine(dataFolder, 'mongod.lock');
   const engine = await launch({
     program,
     args: [

@@ -5,14 +5,21 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LocalServicesError } from '../errors.ts';
 import { freePort } from '../system/free-port.ts';
 import { type Launched, launch } from '../system/launcher.ts';
+import { waitForOldEngine } from '../system/old-engine.ts';
 import type { OnDeath, Running } from './service.ts';
 
 const READY_TIMEOUT_MS = 60_000;
 const PORT_ATTEMPTS = 5;
+const PID_FILE = 'redis.pid';
+const PORT_TAKEN = /Address already in use/;
 
-function ping(port: number): Promise<boolean> {
+class PortTaken extends LocalServicesError {}
+
+// Another Redis may hold the port while ours has not noticed yet: only the answer of our own process counts.
+function isReady(port: number, pid: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = net.connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
+    let said = '';
+    const socket = net.connect(port, '127.0.0.1', () => socket.write('INFO server\r\nPING\r\n'));
     const settle = (answer: boolean) => {
       socket.destroy();
       resolve(answer);
@@ -20,7 +27,10 @@ function ping(port: number): Promise<boolean> {
     socket.setTimeout(1_000, () => settle(false));
     socket.on('error', () => settle(false));
     socket.on('close', () => settle(false));
-    socket.once('data', (chunk) => settle(chunk.toString().startsWith('+PONG')));
+    socket.on('data', (chunk) => {
+      said += chunk;
+      if (/^(\+PONG|-)/m.test(said)) settle(said.includes(`process_id:${pid}\r\n`) && said.includes('+PONG'));
+    });
   });
 }
 
@@ -33,7 +43,9 @@ async function startOn(program: string, dataFolder: string, durable: boolean, po
     save: '',
     dir: '.',
     daemonize: 'no',
+    pidfile: PID_FILE,
   };
+  await waitForOldEngine(dataFolder, PID_FILE);
   const engine = await launch({
     program,
     args: Object.entries(settings).flatMap(([name, value]) => [`--${name}`, value]),
@@ -43,12 +55,13 @@ async function startOn(program: string, dataFolder: string, durable: boolean, po
     graceMs: 3_000,
   });
   const deadline = Date.now() + READY_TIMEOUT_MS;
-  while (!(await ping(port)) || !engine.isRunning()) {
+  while (!(await isReady(port, engine.pid))) {
     if (!engine.isRunning() || Date.now() > deadline) {
       await engine.kill();
-      throw new LocalServicesError(
-        `Redis did not start: ${readFileSync(path.join(dataFolder, 'engine.log'), 'utf8').slice(-1_000)}`,
-      );
+      const said = readFileSync(path.join(dataFolder, 'engine.log'), 'utf8');
+      if (PORT_TAKEN.test(said))
+        throw new PortTaken(`Port ${port} is in use. Stop what uses it, or choose another port.`);
+      throw new LocalServicesError(`Redis did not start in ${dataFolder}: ${said.slice(-1_000)}`);
     }
     await delay(10);
   }
@@ -61,8 +74,7 @@ async function startOnFreePort(program: string, dataFolder: string, durable: boo
     try {
       return { port, engine: await startOn(program, dataFolder, durable, port) };
     } catch (error) {
-      const isTaken = error instanceof Error && error.message.includes('Address already in use');
-      if (!isTaken || attempt === PORT_ATTEMPTS) throw error;
+      if (!(error instanceof PortTaken) || attempt === PORT_ATTEMPTS) throw error;
     }
   }
 }

@@ -14,7 +14,8 @@ export async function startMongo(options: StartOptions): Promise<Service> {
   const startedAt = performance.now();
   const found = await findMongo(settings, dataDir, log);
   const { engine, why } = found;
-  log(`MongoDB: starting ${engine} (${why})`);
+  const note = engine === 'documentdb' ? '; for development and tests only' : '';
+  log(`MongoDB: starting ${engine} (${why}${note})`);
   const running =
     found.engine === 'documentdb'
       ? await runDocumentDb(found.documentdb, { dataDir, durable, port, onDeath })

@@ -15,15 +15,16 @@ export function findEngineUser(): EngineUser {
   return { uid: Number(nobody), gid: Number(group), isDropped: true };
 }
 
-/** Whether the user can get to this folder: every existing parent has to let it through. */
+/** Whether the user can get to this folder: every part of its path that is there has to let it through. */
 export function isReachable(folder: string, user: EngineUser): boolean {
   if (!user.isDropped) return true;
-  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+  let at: string = path.sep;
+  for (const part of path.resolve(folder).split(path.sep)) {
+    at = path.join(at, part);
     const stat = statSync(at, { throwIfNoEntry: false });
-    if (stat) {
-      const bit = stat.uid === user.uid ? 0o100 : stat.gid === user.gid ? 0o010 : 0o001;
-      if ((stat.mode & bit) === 0) return false;
-    }
-    if (at === path.dirname(at)) return true;
+    if (!stat) return true;
+    const bit = stat.uid === user.uid ? 0o100 : stat.gid === user.gid ? 0o010 : 0o001;
+    if (!stat.isDirectory() || (stat.mode & bit) === 0) return false;
   }
+  return true;
 }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const BEAT_MS = 2_000;
 const STALE_MS = 20_000;
+const GONE_MS = 5_000;
 
 function isAlive(pid: number): boolean {
   try {
@@ -23,14 +24,15 @@ function tryTake(file: string): boolean {
   }
 }
 
-// The holder touches its file every two seconds: a lock is stale when its holder is gone or has stopped touching it.
+// The holder touches its file every two seconds: a lock is stale when that has stopped, sooner when no such
+// process is there (it may be in another container that shares the folder).
 // Whoever clears it renames it first, so that two who do this at once cannot clear a third one's fresh lock.
 function removeStale(file: string): void {
   const stat = statSync(file, { throwIfNoEntry: false });
   if (!stat) return;
   const holder = Number(readFileSync(file, 'utf8'));
-  const isGone = holder > 0 && !isAlive(holder);
-  if (Date.now() - stat.mtimeMs < STALE_MS && !isGone) return;
+  const patience = holder > 0 && !isAlive(holder) ? GONE_MS : STALE_MS;
+  if (Date.now() - stat.mtimeMs < patience) return;
   const aside = `${file}.${process.pid}`;
   renameSync(file, aside);
   if (Number(readFileSync(aside, 'utf8')) !== holder) renameSync(aside, file);

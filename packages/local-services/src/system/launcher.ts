@@ -16,8 +16,11 @@ exec >/dev/null
   read -r _ <&3
   trap '' TERM
   kill -s "$signal" $pid
-  while [ $grace -gt 0 ] && kill -0 $pid; do sleep 0.1; grace=$((grace - 1)); done
-  kill -s KILL $pid
+  while kill -0 $pid; do
+    [ $grace -gt 0 ] || kill -s KILL $pid
+    sleep 0.1
+    grace=$((grace - 1))
+  done
   [ -z "$leftover" ] || rm -rf "$leftover"
 } 2>/dev/null &
 watcher=$!
@@ -25,6 +28,7 @@ exec 3<&-
 wait $pid
 code=$?
 kill $watcher 2>/dev/null
+wait $watcher 2>/dev/null
 exit $code`;
 
 export type Launch = {
