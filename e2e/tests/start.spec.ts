@@ -33,7 +33,10 @@ for (const role of ['admin', 'moderator'] as const)
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
     page.on('pageerror', (error) => problems.push(error.message));
-    page.on('request', (request) => new URL(request.url()).hostname !== '127.0.0.1' && problems.push(`outside: ${request.url()}`));
+    page.on(
+      'request',
+      (request) => new URL(request.url()).hostname !== '127.0.0.1' && problems.push(`outside: ${request.url()}`),
+    );
     const { email, password } = accounts()[role];
     await page.goto('/login');
     await page.getByLabel('Email').fill(email);
