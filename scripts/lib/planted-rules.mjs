@@ -29,10 +29,13 @@ export const planted = [
   ['at-most-300-lines', `${core}/p.ts`, 'const a = 1;\n'.repeat(301)],
   ['kebab-case-files', `${core}/sendMessage.ts`, 'export {};'],
   ['no-root-barrel', `${core}/index.ts`, 'export {};'],
+  ['api-exports-a-type', 'apps/api/package.json', '{ "exports": { ".": "./src/router.ts" } }'],
+  ['entry-per-slice', 'packages/core/package.json', '{ "exports": { ".": "./src/index.ts" } }'],
 ];
 
 /** Texts that break none. */
 export const permitted = [
+  ['packages/shared/package.json', '{ "exports": { "./ids": "./src/ids.ts" } }'],
   [`${core}/settings.ts`, 'const port = process.env.PORT;'],
   [`${core}/prose.ts`, '/** No process.env here, and no TRPCError. */\nexport const a = 1;'],
   ['apps/api/src/errors.ts', "throw new TRPCError({ code: 'NOT_FOUND' });"],

@@ -95,4 +95,16 @@ export const sourceRules = [
     applies: (file) => /^packages\/(core|shared)\/src\/index\.tsx?$/.test(file),
     find: () => [1],
   },
+  {
+    name: 'api-exports-a-type',
+    why: 'the api hands out the type of its router and no code',
+    applies: (file) => file === 'apps/api/package.json',
+    find: (text) => (JSON.stringify(JSON.parse(text).exports) === '{".":{"types":"./src/router.ts"}}' ? [] : [1]),
+  },
+  {
+    name: 'entry-per-slice',
+    why: 'core and shared export each slice by its own entry',
+    applies: (file) => /^packages\/(core|shared)\/package\.json$/.test(file),
+    find: (text) => (Object.hasOwn(JSON.parse(text).exports ?? {}, '.') ? [1] : []),
+  },
 ];
