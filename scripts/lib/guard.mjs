@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { killAll, onChildStart, runningChildren, stopChildren } from './processes.mjs';
 
+const PARENT_CHECK_MS = 500;
+
 /** Starts the process that ends our children should we be killed. Answers how to tell it more. */
 function startReaper() {
   const file = path.join(import.meta.dirname, 'reaper.mjs');
@@ -40,7 +42,7 @@ export async function guarded(work) {
       if (asked === 0) {
         asked = performance.now();
         resolve(name);
-      } else if (performance.now() - asked > 400) {
+      } else if (name !== 'parent gone' && performance.now() - asked > 400) {
         killAll();
         removeFolders();
         dismiss();
@@ -48,6 +50,9 @@ export async function guarded(work) {
       }
     };
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, onSignal);
+    // npm passes a signal to the shell between us only: when that is gone, so are we
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && onSignal('parent gone'), PARENT_CHECK_MS).unref();
   });
   const code = await work(interrupted, makeFolder);
   await stopChildren(runningChildren(), 3_000);
