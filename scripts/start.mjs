@@ -11,6 +11,7 @@ async function main(interrupted) {
   const asked = interrupted.then((signal) => {
     throw Object.assign(new Error(signal), { asked: true });
   });
+  asked.catch(() => undefined);
   let product;
   try {
     product = await startProduct(loadEnv(), phases, asked);

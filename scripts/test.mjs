@@ -107,6 +107,7 @@ async function main(interrupted, makeFolder) {
   const asked = interrupted.then((signal) => {
     throw new Failure(`ended by ${signal}`);
   });
+  asked.catch(() => undefined);
   try {
     await Promise.race([runParts(planTests(process.argv.slice(2)), phases, makeFolder), asked]);
     print(`\n${phases.table()}\n`);
