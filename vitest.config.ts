@@ -32,7 +32,7 @@ export default defineConfig({
       project('apps/worker', faults, {
         name: 'faults',
         globalSetup: [...engines.globalSetup, path.join(here, 'packages/testing/src/processes/global-setup.ts')],
-        testTimeout: 60_000,
+        testTimeout: 120_000,
         // processes that are killed and stopped, one file after the other and with the machine to themselves
         maxWorkers: 1,
         sequence: { groupOrder: 1 },

@@ -19,7 +19,7 @@ afterAll(async () => {
 
 test('redis wiped, killed and away for 10 s under load: accepting goes on and everything is answered', async () => {
   const [api] = await Promise.all([world.startApi(), world.startWorker()]);
-  const load = await startLoad(world, () => api.url, { users: 8, pauseMs: 150 });
+  const load = await startLoad(world, () => api.url, { users: 6, pauseMs: 300 });
   const accepted = () => load.ledger.accepted().length;
   await load.untilAccepted(40);
 

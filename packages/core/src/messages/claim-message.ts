@@ -32,6 +32,8 @@ const newJob = (doc: MessageDoc, now: Date) => ({
   'execution.attempts': 0,
   'execution.max_attempts': MAX_ATTEMPTS,
   'execution.provider_calls': 0,
+  'execution.releases': 0,
+  'execution.runs_alone': 0,
   'execution.started_at': now,
   'execution.completed_at': null,
   'execution.processing_time_ms': null,

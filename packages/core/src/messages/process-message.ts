@@ -18,14 +18,13 @@ import {
   updateMessage,
 } from './run.ts';
 import { saveReply } from './save-reply.ts';
+import { countDeaths, isSuspect, MAX_DEATHS_ALONE, runAlone } from './suspects.ts';
 
 export type ProcessOutcome =
   | { kind: 'completed' | 'failed' | 'nothing_to_do' }
   /** To be tried again after a while: another worker holds it, or the provider is to be given time. */
   | { kind: 'later'; retryAfterMs: number; reason: string };
 
-/** A worker that dies this often with a message is killed by it. */
-const MAX_EPOCHS = 20;
 const BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 
@@ -139,7 +138,7 @@ const fail = async (ctx: CoreContext, run: Run, code: string, message: string) =
 
 const release = (ctx: CoreContext, run: Run, error: { code: string; message: string } | null) =>
   updateJob(ctx, run, {
-    $inc: { 'execution.attempts': error ? 1 : 0 },
+    $inc: { 'execution.attempts': error ? 1 : 0, 'execution.releases': 1 },
     $set: {
       status: 'pending',
       'execution.lease_until': null,
@@ -202,19 +201,35 @@ export const processMessageOnce = async (
   if (claim.kind === 'busy')
     return { kind: 'later', retryAfterMs: claim.retryAfterMs, reason: 'held by another worker' };
   const taken = new AbortController();
-  const deadline = AbortSignal.timeout(ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000);
-  const signal = AbortSignal.any([worker.stopping, taken.signal, deadline]);
+  const late = new AbortController();
+  const stops: Stops = { stopping: worker.stopping, taken: taken.signal, deadline: late.signal };
+  const signal = AbortSignal.any(Object.values(stops));
   const run: Run = { doc: claim.doc, job: claim.job, epoch: claim.job.saga.epoch, workerId: worker.id, signal };
   const stopLease = keepLease(ctx, run, () => taken.abort());
+  const work = async (): Promise<ProcessOutcome> => {
+    const timer = setTimeout(() => late.abort(), ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000);
+    try {
+      if (isSuspect(run.job)) await countRunAlone(ctx, run);
+      await runSaga(ctx, run);
+      return { kind: 'completed' };
+    } catch (error) {
+      return await handleError(ctx, run, error, stops);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
   try {
-    if (run.epoch > MAX_EPOCHS) throw new RefusedError('POISON', `${MAX_EPOCHS} workers ended while working on it.`);
-    await runSaga(ctx, run);
-    return { kind: 'completed' };
-  } catch (error) {
-    return await handleError(ctx, run, error, { stopping: worker.stopping, taken: taken.signal, deadline });
+    return await (isSuspect(run.job) ? runAlone(work) : work());
   } finally {
     stopLease();
   }
+};
+
+const countRunAlone = async (ctx: CoreContext, run: Run) => {
+  if (run.job.execution.runs_alone >= MAX_DEATHS_ALONE) {
+    throw new RefusedError('POISON', `${countDeaths(run.job)} workers died while they worked on it.`);
+  }
+  await updateJob(ctx, run, { $inc: { 'execution.runs_alone': 1 } });
 };
 
 /** A worker that lost its message leaves it alone. */

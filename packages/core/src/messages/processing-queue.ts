@@ -30,6 +30,8 @@ export const ProcessingJob = z.object({
     steps: z.array(z.object({ name: SagaStep, at: z.date() })),
     reply_message_id: z.string(),
     reply_sequence_number: z.int().optional(),
+    /** When that number was taken, so that times never run against numbers. */
+    reply_created_at: z.date().optional(),
     generated: GeneratedReply.optional(),
     /** Lengths of the token events sent, in UTF-16 units: the stream can be replayed as it was. */
     token_lengths: z.array(z.int()).optional(),
@@ -39,6 +41,10 @@ export const ProcessingJob = z.object({
     attempts: z.int(),
     max_attempts: z.int(),
     provider_calls: z.int(),
+    /** Workers that gave the job back; those that took it and did not have died with it. */
+    releases: z.int(),
+    /** Times that it ran with no other suspect beside it. */
+    runs_alone: z.int(),
     worker_id: z.string().nullable(),
     /** Until then no other worker takes the job. */
     lease_until: z.date().nullable(),

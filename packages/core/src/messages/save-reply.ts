@@ -6,9 +6,9 @@ import { describeContent } from './describe-content.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { finishStep, type Run, updateJob, updateMessage } from './run.ts';
 
-const buildReply = (run: Run, createdAt: Date, now: Date): MessageDoc => {
-  const { generated, reply_message_id, reply_sequence_number } = run.job.saga;
-  if (!generated || reply_sequence_number === undefined) {
+const buildReply = (run: Run, now: Date): MessageDoc => {
+  const { generated, reply_message_id, reply_sequence_number, reply_created_at: createdAt } = run.job.saga;
+  if (!generated || reply_sequence_number === undefined || createdAt === undefined) {
     throw new DomainError('INTERNAL', 'A reply was to be saved before it was generated.');
   }
   const { doc } = run;
@@ -61,12 +61,14 @@ export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
     reply_message_id: run.job.saga.reply_message_id,
     'timestamps.llm_response_at': run.doc.timestamps.llm_response_at ?? ctx.now(),
   });
-  const taken = await takeReplyNumber(ctx, run.doc.conversation_id);
   if (run.job.saga.reply_sequence_number === undefined) {
-    await updateJob(ctx, run, { $set: { 'saga.reply_sequence_number': taken.sequence_number } });
+    const { sequence_number, created_at } = await takeReplyNumber(ctx, run.doc.conversation_id);
+    await updateJob(ctx, run, {
+      $set: { 'saga.reply_sequence_number': sequence_number, 'saga.reply_created_at': created_at },
+    });
   }
   try {
-    await messages(ctx).insertOne(buildReply(run, taken.created_at, ctx.now()));
+    await messages(ctx).insertOne(buildReply(run, ctx.now()));
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

@@ -14,6 +14,7 @@ import { releaseReservation, reserveMessage } from '../conversations/index.ts';
 import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
+import { acceptOnce } from './accept-once.ts';
 import { describeContent, hashContent } from './describe-content.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
@@ -148,6 +149,28 @@ const storeMessage = async (
   return { ...toResult(doc), warnings };
 };
 
+const acceptMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  input: SendMessageInput,
+  facts: RequestFacts,
+): Promise<SendMessageResult> => {
+  const earlier = await findEarlier(ctx, identity, input);
+  if (earlier) return earlier;
+  await refuseWhenOverloaded(ctx);
+  const messageId = newId('msg', facts.received_at.getTime());
+  const limit = await takeMessageSlot(ctx, identity.user_id, messageId);
+  facts.onLimit?.(limit);
+  try {
+    const stored = await storeMessage(ctx, identity, input, facts, messageId);
+    if (stored.message_id !== messageId) await releaseMessageSlot(ctx, identity.user_id, messageId);
+    return stored;
+  } catch (error) {
+    await releaseMessageSlot(ctx, identity.user_id, messageId);
+    throw error;
+  }
+};
+
 /**
  * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
  * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
@@ -167,18 +190,5 @@ export const sendMessage = async (
     });
   }
   if (input.llm?.provider) ctx.llm.get(input.llm.provider);
-  const earlier = await findEarlier(ctx, identity, input);
-  if (earlier) return earlier;
-  await refuseWhenOverloaded(ctx);
-  const messageId = newId('msg', facts.received_at.getTime());
-  const limit = await takeMessageSlot(ctx, identity.user_id, messageId);
-  facts.onLimit?.(limit);
-  try {
-    const stored = await storeMessage(ctx, identity, input, facts, messageId);
-    if (stored.message_id !== messageId) await releaseMessageSlot(ctx, identity.user_id, messageId);
-    return stored;
-  } catch (error) {
-    await releaseMessageSlot(ctx, identity.user_id, messageId);
-    throw error;
-  }
+  return acceptOnce(identity, input, () => acceptMessage(ctx, identity, input, facts));
 };
