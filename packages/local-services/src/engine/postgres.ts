@@ -3,10 +3,10 @@ import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LocalServicesError } from '../errors.ts';
-import { connectPg, EngineLost, type PgConnection } from '../gateway/pg-connection.ts';
 import { findEngineUser, isReachable } from '../system/engine-user.ts';
 import { type Launched, launch } from '../system/launcher.ts';
 import { waitForOldEngine } from '../system/old-engine.ts';
+import { connectPg, EngineLost, type PgConnection } from './pg-connection.ts';
 import { postgresSettings, settingsAsArguments } from './postgres-settings.ts';
 
 const SOCKET_NAME = '.s.PGSQL.5432';
@@ -18,7 +18,7 @@ export const socketPathOf = (socketFolder: string) => path.join(socketFolder, SO
 
 /** The environment of everything that the engine's account runs: nothing of ours gets there. */
 export function engineEnvironment(programs: string): NodeJS.ProcessEnv {
-  return { HOME: '/', USER: 'postgres', LC_ALL: 'C.UTF-8', PATH: `${programs}:/usr/bin:/bin` };
+  return { HOME: '/', USER: 'postgres', LC_ALL: 'C.UTF-8', TZ: 'GMT', PATH: `${programs}:/usr/bin:/bin` };
 }
 
 /** A private folder for the engine's socket; its path is short, as sockets need it. */

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { connectPg } from '../gateway/pg-connection.ts';
 import { findEngineUser } from '../system/engine-user.ts';
 import { run } from '../system/run.ts';
+import { connectPg } from './pg-connection.ts';
 import { createSocketFolder, engineEnvironment, giveToEngine, socketPathOf, startPostgres } from './postgres.ts';
 
 const INITDB = [

@@ -1,6 +1,6 @@
 import type { Document } from 'mongodb';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { createMatrix, type OwnEngine, startOwnEngine } from '../own-engine.ts';
+import { createMatrix, type OwnEngine, startOwnEngine } from '../own-engine.test-kit.ts';
 import { isDebianAmd64 } from '../provision/recipe.ts';
 
 describe.skipIf(!isDebianAmd64())('aggregation through the official driver', () => {

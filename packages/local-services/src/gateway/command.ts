@@ -1,6 +1,6 @@
 import { BSON, type Document, Long, onDemand } from 'bson';
+import { FrameError, OP_MSG, OP_QUERY } from '../system/frames.ts';
 import { MongoFailure } from './errors.ts';
-import { FrameError, OP_MSG, OP_QUERY } from './frames.ts';
 
 const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;

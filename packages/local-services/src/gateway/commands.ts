@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { Binary, type Document } from 'bson';
+import { EngineLost } from '../engine/pg-connection.ts';
 import { type Command, replyOk } from './command.ts';
 import { firstPage, getMore, killCursors, type OpenCursor } from './cursors.ts';
 import type { EnginePool } from './engine-pool.ts';
 import { MongoFailure } from './errors.ts';
 import { explain } from './explain.ts';
-import { EngineLost } from './pg-connection.ts';
 import { queryRow } from './query.ts';
 import { createIndexes, dropIndexes, findAndModify, write } from './writes.ts';
 

@@ -17,7 +17,7 @@ import {
   UUID,
 } from 'mongodb';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { createMatrix, errorOf, type OwnEngine, startOwnEngine } from '../own-engine.ts';
+import { createMatrix, errorOf, type OwnEngine, startOwnEngine } from '../own-engine.test-kit.ts';
 import { isDebianAmd64 } from '../provision/recipe.ts';
 
 type Row = Document & { _id: number };

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectPg, EngineLost, type PgConnection } from './pg-connection.ts';
+import { connectPg, EngineLost, type PgConnection } from '../engine/pg-connection.ts';
 
 export type EnginePool = {
   withConnection: <T>(use: (connection: PgConnection) => Promise<T>) => Promise<T>;

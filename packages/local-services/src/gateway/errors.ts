@@ -1,5 +1,5 @@
+import type { PgError } from '../engine/pg-connection.ts';
 import { engineStates } from './error-states.ts';
-import type { PgError } from './pg-connection.ts';
 
 /** An error that the client gets as a MongoDB error document; `extra` holds further fields such as keyPattern. */
 export class MongoFailure extends Error {

@@ -4,7 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import { BSON } from 'bson';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { createMatrix, type OwnEngine, startOwnEngine } from '../own-engine.ts';
+import { createMatrix, type OwnEngine, startOwnEngine } from '../own-engine.test-kit.ts';
 import { isDebianAmd64 } from '../provision/recipe.ts';
 
 function frame(length: number, opCode: number, rest: Buffer): Buffer {
@@ -43,6 +43,10 @@ describe.skipIf(!isDebianAmd64())('hostile bytes on the port', () => {
       socket.on('close', () => resolve(Buffer.concat(got)));
     });
   }
+  const residentMb = () => {
+    const status = readFileSync(`/proc/${own.service.pids()[1]}/status`, 'utf8');
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+  };
   const isAlive = async () => expect(await own.db.command({ ping: 1 })).toMatchObject({ ok: 1 });
 
   const cases: [string, Buffer][] = [
@@ -113,10 +117,6 @@ describe.skipIf(!isDebianAmd64())('hostile bytes on the port', () => {
     await own.db
       .collection('wide')
       .insertMany(Array.from({ length: 15 }, (_, _id) => ({ _id: _id as never, text: 'x'.repeat(1024 * 1024) })));
-    const residentMb = () => {
-      const status = readFileSync(`/proc/${own.service.pids()[1]}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-    };
     const before = residentMb();
     const find = message(BSON.serialize({ find: 'wide', $db: 'matrix' }));
     const deaf = net.connect(own.port, '127.0.0.1', () => {
@@ -126,6 +126,22 @@ describe.skipIf(!isDebianAmd64())('hostile bytes on the port', () => {
     for (let turn = 0; turn < 20; turn++) await own.db.collection('wide').findOne({ _id: turn as never });
     expect(residentMb() - before).toBeLessThan(400);
     deaf.destroy();
+    await isAlive();
+  });
+
+  feature('20 clients that send 40 MB of a frame and never its end do not fill the memory', async () => {
+    const before = residentMb();
+    const start = frame(47_000_000, 2013, Buffer.alloc(40_000_000));
+    const halves = Array.from({ length: 20 }, () => net.connect(own.port, '127.0.0.1'));
+    const closed = halves.map(
+      (half) => new Promise((resolve) => half.on('error', () => undefined).on('close', resolve)),
+    );
+    for (const half of halves) half.write(start);
+    await Promise.race(closed);
+    expect(residentMb() - before).toBeLessThan(700);
+    await isAlive();
+    for (const half of halves) half.destroy();
+    await Promise.all(closed);
     await isAlive();
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect } from 'vitest';
-import { createMatrix, errorOf, type OwnEngine, startOwnEngine } from '../own-engine.ts';
+import { createMatrix, errorOf, type OwnEngine, startOwnEngine } from '../own-engine.test-kit.ts';
 import { isDebianAmd64 } from '../provision/recipe.ts';
 
 describe.skipIf(!isDebianAmd64())('indexes, plans and errors through the official driver', () => {

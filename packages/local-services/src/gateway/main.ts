@@ -9,6 +9,6 @@ process.stdin
   .on('error', () => process.exit(0))
   .resume();
 
-const { port } = await startGateway({ port: Number(values.port ?? 0), socketPath: values.socket ?? '' });
+const port = await startGateway({ port: Number(values.port ?? 0), socketPath: values.socket ?? '' });
 process.stderr.write('This MongoDB gateway is for development and tests only.\n');
 process.stdout.write(`${JSON.stringify({ port })}\n`);

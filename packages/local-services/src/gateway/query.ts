@@ -1,7 +1,7 @@
+import { type Param, type PgConnection, PgError, type Row } from '../engine/pg-connection.ts';
 import type { Command } from './command.ts';
 import type { Gateway } from './commands.ts';
 import { toFailure } from './errors.ts';
-import { type Param, type PgConnection, PgError, type Row } from './pg-connection.ts';
 
 const LOST_A_RACE = new Set(['40P01', '40001']);
 const ATTEMPTS = 5;

@@ -1,8 +1,8 @@
+import type { Param, Row } from '../engine/pg-connection.ts';
 import type { Command } from './command.ts';
 import type { Gateway } from './commands.ts';
 import type { EnginePool } from './engine-pool.ts';
 import { MongoFailure } from './errors.ts';
-import type { Param, Row } from './pg-connection.ts';
 import { queryRow } from './query.ts';
 
 // The engine's own retry table covers a write of one document only: a batch that is sent again would be applied again.

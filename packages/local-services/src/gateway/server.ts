@@ -1,12 +1,12 @@
 import net from 'node:net';
 import { BSON, BSONError } from 'bson';
+import { EngineLost } from '../engine/pg-connection.ts';
+import { createFrameSplitter, FrameError, type FrameSplitter, mongoFrames } from '../system/frames.ts';
 import { type Command, readCommand, replyHeader } from './command.ts';
 import { type Gateway, isGreeting, runCommand } from './commands.ts';
 import { dropIdleCursors } from './cursors.ts';
 import { createEnginePool } from './engine-pool.ts';
 import { MongoFailure } from './errors.ts';
-import { createFrameSplitter, FrameError, type FrameSplitter, mongoFrames } from './frames.ts';
-import { EngineLost } from './pg-connection.ts';
 import { forgetOldReplies, prepareReplies } from './retryable-writes.ts';
 
 const MAX_CLIENTS = 1_000;
@@ -15,9 +15,14 @@ const FRAME_DEADLINE_MS = 60_000;
 const MAX_UNFINISHED_BYTES = 256 * 1024 * 1024;
 const SWEEP_EVERY_MS = 10_000;
 
-type Client = { socket: net.Socket; splitter: FrameSplitter; frames: Buffer[]; busy: boolean; partialSince: number };
-
-export type GatewayServer = { port: number; close: () => Promise<void> };
+type Client = {
+  socket: net.Socket;
+  splitter: FrameSplitter;
+  frames: Buffer[];
+  busy: boolean;
+  unfinishedBytes: number;
+  unfinishedSince: number;
+};
 
 function replyError(code: number, codeName: string, errmsg: string, extra: object = {}): Uint8Array {
   return BSON.serialize({ ok: 0, errmsg, code, codeName, ...extra });
@@ -78,6 +83,16 @@ function report(error: unknown): void {
   process.stderr.write(`gateway: ${error instanceof Error ? error.stack : String(error)}\n`);
 }
 
+/** Bytes of unfinished frames over all clients: what hostile ones can make us keep. */
+const load = { unfinishedBytes: 0 };
+
+function setUnfinished(client: Client, bytes: number): void {
+  load.unfinishedBytes += bytes - client.unfinishedBytes;
+  if (bytes === 0) client.unfinishedSince = 0;
+  else if (client.unfinishedBytes === 0 || client.frames.length > 0) client.unfinishedSince = Date.now();
+  client.unfinishedBytes = bytes;
+}
+
 function receive(gateway: Gateway, client: Client, chunk: Buffer): void {
   try {
     client.frames.push(...client.splitter.push(chunk));
@@ -85,27 +100,24 @@ function receive(gateway: Gateway, client: Client, chunk: Buffer): void {
     client.socket.destroy();
     return;
   }
-  if (client.splitter.pendingBytes() === 0) client.partialSince = 0;
-  else if (client.partialSince === 0 || client.frames.length > 0) client.partialSince = Date.now();
+  setUnfinished(client, client.splitter.pendingBytes());
+  if (load.unfinishedBytes > MAX_UNFINISHED_BYTES) client.socket.destroy();
   if (client.frames.length === 0) return;
   client.socket.pause();
   if (!client.busy) void work(gateway, client);
 }
 
-function sweep(clients: Set<Client>, now: number): void {
-  let unfinished = 0;
-  for (const { socket, splitter, partialSince } of clients) {
-    unfinished += splitter.pendingBytes();
-    const isLate = partialSince > 0 && now - partialSince > FRAME_DEADLINE_MS;
-    if (isLate || unfinished > MAX_UNFINISHED_BYTES) socket.destroy();
+function endSlowClients(clients: Set<Client>, now: number): void {
+  for (const { socket, unfinishedSince } of clients) {
+    if (unfinishedSince > 0 && now - unfinishedSince > FRAME_DEADLINE_MS) socket.destroy();
   }
 }
 
 /**
- * Listens on loopback and forwards MongoDB commands to the engine behind `socketPath`. Resolves once the engine answers.
+ * Listens on loopback and forwards MongoDB commands to the engine behind `socketPath`. Resolves with the port once the engine answers.
  * While the engine is away drivers see a server that is down.
  */
-export async function startGateway(options: { port: number; socketPath: string }): Promise<GatewayServer> {
+export async function startGateway(options: { port: number; socketPath: string }): Promise<number> {
   const clients = new Set<Client>();
   const pool = createEnginePool(options.socketPath, ENGINE_CONNECTIONS);
   const gateway: Gateway = { pool, cursors: new Map() };
@@ -115,10 +127,13 @@ export async function startGateway(options: { port: number; socketPath: string }
     if (clients.size >= MAX_CLIENTS) return void socket.destroy();
     socket.setNoDelay(true);
     const splitter = createFrameSplitter(mongoFrames);
-    const client: Client = { socket, splitter, frames: [], busy: false, partialSince: 0 };
+    const client: Client = { socket, splitter, frames: [], busy: false, unfinishedBytes: 0, unfinishedSince: 0 };
     clients.add(client);
     socket.on('data', (chunk) => receive(gateway, client, chunk));
-    socket.on('close', () => clients.delete(client));
+    socket.on('close', () => {
+      setUnfinished(client, 0);
+      clients.delete(client);
+    });
   });
 
   await pool.waitUntilUp();
@@ -127,18 +142,11 @@ export async function startGateway(options: { port: number; socketPath: string }
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', resolve);
   });
-  const timer = setInterval(() => {
-    sweep(clients, Date.now());
+  setInterval(() => {
+    endSlowClients(clients, Date.now());
     dropIdleCursors(gateway.cursors, Date.now());
     if (pool.isUp()) forgetOldReplies(pool).catch(report);
   }, SWEEP_EVERY_MS);
   const address = server.address();
-  return {
-    port: typeof address === 'object' && address ? address.port : options.port,
-    close: async () => {
-      clearInterval(timer);
-      for (const { socket } of clients) socket.destroy();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return typeof address === 'object' && address ? address.port : options.port;
 }

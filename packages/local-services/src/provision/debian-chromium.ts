@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { run } from '../system/run.ts';
 import { fetchPackages, unpackPackages } from './debian-packages.ts';
+import { createPhases } from './phases.ts';
 import { contentKey } from './recipe.ts';
 import { elfFiles, LIBRARY_FOLDER, relocate } from './relocate.ts';
 import { ensureFolder, type Log } from './stamped-folder.ts';
@@ -33,11 +34,15 @@ function writeWrapper(folder: string): void {
 
 async function make(cacheFolder: string, folder: string, log: Log): Promise<void> {
   log('Chromium: downloading it from the Debian archive (about 160 MB)');
+  const phases = createPhases();
   const files = await fetchPackages(cacheFolder, RECIPE.packages, log);
-  log(`Chromium: unpacking ${files.length} packages`);
+  phases.end(`${files.length} packages downloaded`);
   await unpackPackages(files, folder);
+  phases.end('unpacked');
   const programs = elfFiles(path.join(folder, PROGRAM_FOLDER)).filter((file) => !file.includes('.so'));
   await relocate(folder, programs, elfFiles(path.join(folder, LIBRARY_FOLDER)));
+  phases.end('relocated');
+  log(`Chromium: ${phases.text()}`);
   mkdirSync(path.join(folder, 'font-cache'));
   writeWrapper(folder);
   const page = 'data:text/html,<script>document.write(6*7)</script>';

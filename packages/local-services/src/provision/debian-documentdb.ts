@@ -3,11 +3,12 @@ import path from 'node:path';
 import { createTemplate } from '../engine/template.ts';
 import { LocalServicesError } from '../errors.ts';
 import { fetchPackages, unpackPackages } from './debian-packages.ts';
+import { createPhases } from './phases.ts';
 import { contentKey } from './recipe.ts';
 import { checkLibraries, elfFiles, relocate } from './relocate.ts';
 import { ensureFolder, isStamped, type Log } from './stamped-folder.ts';
 
-const RECIPE = { version: 1, packages: ['postgresql-18-documentdb', 'tzdata', 'patchelf'] };
+const RECIPE = { version: 2, packages: ['postgresql-18-documentdb', 'patchelf'] };
 const PROGRAMS = 'usr/lib/postgresql/18/bin';
 const MODULES = 'usr/lib/postgresql/18/lib';
 const EXTENSIONS = 'usr/share/postgresql/18/extension';
@@ -18,14 +19,18 @@ export type DocumentDbEngine = { programs: string; template: string };
 
 async function make(cacheFolder: string, folder: string, log: Log): Promise<void> {
   log('MongoDB: downloading PostgreSQL with DocumentDB from the Debian archive (about 52 MB)');
+  const phases = createPhases();
   const files = await fetchPackages(cacheFolder, RECIPE.packages, log);
-  log(`MongoDB: unpacking ${files.length} packages`);
+  phases.end(`${files.length} packages downloaded`);
   await unpackPackages(files, folder);
-  const extensions = path.join(folder, EXTENSIONS);
+  phases.end('unpacked');
   // A maintainer script would have made this link.
-  rmSync(path.join(extensions, 'postgis.control'), { force: true });
-  symlinkSync('postgis-3.control', path.join(extensions, 'postgis.control'));
+  const control = path.join(folder, EXTENSIONS, 'postgis.control');
+  rmSync(control, { force: true });
+  symlinkSync('postgis-3.control', control);
   await relocate(folder, elfFiles(path.join(folder, PROGRAMS)), elfFiles(path.join(folder, MODULES)));
+  phases.end('relocated');
+  log(`MongoDB: ${phases.text()}`);
 }
 
 async function check(folder: string): Promise<void> {

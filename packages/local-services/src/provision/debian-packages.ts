@@ -44,8 +44,10 @@ function aptOptions(folder: string): string[] {
     'Acquire::Retries': '3',
     'Acquire::http::Timeout': '20',
     'APT::Install-Recommends': '0',
+    'APT::Default-Release': '',
+    'APT::Keep-Downloaded-Packages': '1',
     'APT::Architecture': 'amd64',
-    'APT::Sandbox::User': os.userInfo().username,
+    'APT::Sandbox::User': 'root',
     'Debug::NoLocking': '1',
   };
   return ['-qq', ...Object.entries(options).flatMap(([name, value]) => ['-o', `${name}=${value}`])];

@@ -1,3 +1,4 @@
+import { explainFailure } from '../errors.ts';
 import { findMongo } from '../provision/find-mongo.ts';
 import { readSettings } from '../settings.ts';
 import { runDocumentDb } from './documentdb-service.ts';
@@ -16,9 +17,13 @@ export async function startMongo(options: StartOptions): Promise<Service> {
   const { engine, why } = found;
   const note = engine === 'documentdb' ? '; for development and tests only' : '';
   log(`MongoDB: starting ${engine} (${why}${note})`);
-  const running =
-    found.engine === 'documentdb'
-      ? await runDocumentDb(found.documentdb, { dataDir, durable, port, onDeath })
-      : await runMongod(found.program, { dataDir, port, onDeath });
-  return { ...running, engine, why, ms: Math.round(performance.now() - startedAt) };
+  try {
+    const running =
+      found.engine === 'documentdb'
+        ? await runDocumentDb(found.documentdb, { dataDir, durable, port, onDeath })
+        : await runMongod(found.program, { dataDir, port, onDeath });
+    return { ...running, engine, why, ms: Math.round(performance.now() - startedAt) };
+  } catch (error) {
+    throw explainFailure('MongoDB', dataDir, error, 'data');
+  }
 }

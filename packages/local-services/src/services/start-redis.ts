@@ -1,3 +1,4 @@
+import { explainFailure } from '../errors.ts';
 import { findRedis } from '../provision/find-redis.ts';
 import { readSettings } from '../settings.ts';
 import { runRedis } from './redis-service.ts';
@@ -13,6 +14,10 @@ export async function startRedis(options: StartOptions): Promise<Service> {
   const startedAt = performance.now();
   const { engine, why, program } = await findRedis(settings, log);
   log(`Redis: starting it (${why})`);
-  const running = await runRedis(program, { dataDir, durable, port, onDeath });
-  return { ...running, engine, why, ms: Math.round(performance.now() - startedAt) };
+  try {
+    const running = await runRedis(program, { dataDir, durable, port, onDeath });
+    return { ...running, engine, why, ms: Math.round(performance.now() - startedAt) };
+  } catch (error) {
+    throw explainFailure('Redis', dataDir, error, 'data');
+  }
 }

@@ -1,6 +1,6 @@
 import net from 'node:net';
 import { BSON, type Document } from 'bson';
-import { createFrameSplitter, mongoFrames, OP_MSG } from '../gateway/frames.ts';
+import { createFrameSplitter, mongoFrames, OP_MSG } from './frames.ts';
 
 /** Sends one command to a MongoDB server and gives its reply, for the few things done before there is a driver. */
 export function sendCommand(port: number, command: Document, timeoutMs = 5_000): Promise<Document> {

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import { createFrameSplitter, postgresFrames } from './frames.ts';
+import { createFrameSplitter, postgresFrames } from '../system/frames.ts';
 
 export type Param = string | Uint8Array | null;
 export type Row = (Buffer | null)[];
