@@ -9,8 +9,11 @@ export type LiveState = { kind: 'connecting' | 'live' | 'reconnecting' | 'paused
 type Subscription = { status: 'idle' | 'connecting' | 'pending' | 'error'; error: unknown; reset: () => void };
 
 const FIRST_RETRY_MS = 1_000;
-const LONGEST_RETRY_MS = 30_000;
-const STALE_AFTER_MS = 20_000;
+const LONGEST_RETRY_MS = 5_000;
+const STALE_AFTER_MS = 30_000;
+
+/** Errors that may be over by themselves; any other ends the stream for good. */
+const passing = ['NETWORK', 'UNAVAILABLE', 'INTERNAL', 'RATE_LIMITED'];
 
 const subscribeToVisibility = (listener: () => void) => {
   document.addEventListener('visibilitychange', listener);
@@ -32,7 +35,7 @@ export const useLiveState = (subscription: Subscription, visible: boolean, updat
   const resetRef = useRef(reset);
   resetRef.current = reset;
   const now = useNow();
-  const final = status === 'error' && ['UNAUTHENTICATED', 'FORBIDDEN'].includes(toApiError(error).code);
+  const final = status === 'error' && !passing.includes(toApiError(error).code);
 
   useEffect(() => {
     if (status === 'pending') retries.current = 0;

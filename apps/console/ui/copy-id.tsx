@@ -25,12 +25,12 @@ export const CopyId = ({ id, what, className, whole }: Props) => {
       type="button"
       onClick={copy}
       title={id}
-      aria-label={`${t('action.copy', { what })}: ${id}`}
       className={cn(
         'inline-flex min-w-0 items-center gap-1 rounded-sm px-1 font-mono text-xs text-muted hover:bg-hover hover:text-text',
         className,
       )}
     >
+      <span className="sr-only">{t('action.copy', { what })}</span>
       <span className={whole ? 'break-all text-left' : 'truncate'}>{whole ? id : shortenId(id)}</span>
       <Icon className="size-3 shrink-0" aria-hidden />
     </button>

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { cn } from './cn';
 
-// a region that scrolls has to be reachable by keyboard, whatever it contains
-const reachable = { tabIndex: 0 };
+// what scrolls has to be reachable by keyboard, whatever it contains
+const reachable = { role: 'group', tabIndex: 0 };
 
 type Props = { label: string; className?: string; children: ReactNode };
 

@@ -1,6 +1,15 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { advance, type KeyState, start } from './key-sequence';
 
 export type Shortcut = {
@@ -14,6 +23,8 @@ export type Shortcut = {
 type Registry = {
   add: (shortcut: Shortcut) => () => void;
   all: () => Shortcut[];
+  /** While true no key runs, because something on top has them or is about to. */
+  hold: (on: boolean) => void;
 };
 
 const Context = createContext<Registry | null>(null);
@@ -25,6 +36,7 @@ const isTyping = (target: EventTarget | null) =>
 /** Listens once for the whole console; whatever is on screen adds its own keys. */
 export const ShortcutProvider = ({ children }: { children: ReactNode }) => {
   const shortcuts = useRef(new Set<Shortcut>());
+  const held = useRef(false);
   const [registry] = useState<Registry>(() => ({
     add: (shortcut) => {
       shortcuts.current.add(shortcut);
@@ -36,6 +48,9 @@ export const ShortcutProvider = ({ children }: { children: ReactNode }) => {
       const all = [...shortcuts.current];
       return [...all.filter(({ group }) => group === 'everywhere'), ...all.filter(({ group }) => group === 'page')];
     },
+    hold: (on) => {
+      held.current = on;
+    },
   }));
 
   useEffect(() => {
@@ -43,7 +58,7 @@ export const ShortcutProvider = ({ children }: { children: ReactNode }) => {
     const onKeyDown = (event: KeyboardEvent) => {
       const isPalette = (event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k';
       if (!isPalette && (event.metaKey || event.ctrlKey || event.altKey)) return;
-      if (document.querySelector('dialog[open]')) return;
+      if (held.current || document.querySelector('dialog[open]')) return;
       if (isTyping(event.target) && !isPalette && event.key !== 'Escape') return;
       const all = registry.all();
       const key = isPalette ? 'mod+k' : event.key;
@@ -69,6 +84,15 @@ export const useShortcutRegistry = (): Registry => {
   const registry = useContext(Context);
   if (!registry) throw new Error('useShortcut needs a ShortcutProvider above it');
   return registry;
+};
+
+/** Keeps every shortcut quiet while something is on top, or on its way there. */
+export const useHoldShortcuts = (on: boolean) => {
+  const registry = useShortcutRegistry();
+  useLayoutEffect(() => {
+    registry.hold(on);
+    return () => registry.hold(false);
+  }, [registry, on]);
 };
 
 /** Adds a key, or keys in order, while the component is on screen. The latest `run` is the one that runs. */

@@ -63,7 +63,7 @@ export const AccountMenu = ({ id, open, onShortcuts }: Props) => {
         type="button"
         popoverTarget={id}
         aria-haspopup="menu"
-        aria-label={t('menu.account')}
+        aria-label={open ? undefined : t('menu.account')}
         title={open ? undefined : t('menu.account')}
         className={cn(
           'flex h-8 w-full min-w-0 items-center gap-2 rounded-md hover:bg-hover',
@@ -77,6 +77,7 @@ export const AccountMenu = ({ id, open, onShortcuts }: Props) => {
           {initials}
         </span>
         {open && <span className="truncate text-left">{user.display_name}</span>}
+        {open && <span className="sr-only">{t('menu.account')}</span>}
         {open && <ChevronsUpDown className="ml-auto size-3.5 shrink-0 text-faint" aria-hidden />}
       </button>
       <div

@@ -3,7 +3,7 @@
 import { PanelLeftClose, PanelLeftOpen, Search, X } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { useEffect, useRef } from 'react';
+import { useLayoutEffect, useRef } from 'react';
 import { IconButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { useTranslate } from '@/ui/preferences';
@@ -57,7 +57,7 @@ const SearchButton = ({ open, onPress }: { open: boolean; onPress: () => void })
     <button
       type="button"
       onClick={onPress}
-      aria-label={label}
+      aria-label={open ? undefined : label}
       title={open ? undefined : label}
       className="mx-2 mb-2 flex h-8 items-center gap-2.5 rounded-md border px-2 text-muted hover:bg-hover hover:text-text"
     >
@@ -118,7 +118,7 @@ const Drawer = ({ onClose, onShortcuts }: { onClose: () => void; onShortcuts: ()
   const t = useTranslate();
   const { openPalette } = useShell();
   const ref = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
     return () => dialog?.close();

@@ -1,19 +1,18 @@
 'use client';
 
 import type { SessionUser } from '@message-service/shared/auth';
-import dynamic from 'next/dynamic';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
 import { ApiProvider } from '@/trpc/client';
 import { rememberPreference, useTranslate } from '@/ui/preferences';
-import { ShortcutProvider, useShortcut } from '@/ui/shortcuts';
+import { ShortcutProvider, useHoldShortcuts, useShortcut } from '@/ui/shortcuts';
 import { Toaster } from '@/ui/toast';
+import { useLoaded } from '@/ui/use-loaded';
 import { type Page, pagesFor } from './pages';
 import { Rail } from './rail';
 import { ShellContext } from './shell-context';
 
-const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false });
-const ShortcutSheet = dynamic(() => import('./shortcut-sheet').then((module) => module.ShortcutSheet), { ssr: false });
+const loadOverlays = () => import('./overlays');
 
 type Overlay = 'palette' | 'shortcuts' | 'navigation' | null;
 type Props = { user: SessionUser; railOpen: boolean; children: ReactNode };
@@ -31,6 +30,8 @@ const Frame = ({ user, railOpen: initiallyOpen, children }: Props) => {
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [railOpen, setRailOpen] = useState(initiallyOpen);
   const close = () => setOverlay(null);
+  const overlays = useLoaded(loadOverlays, overlay !== null);
+  useHoldShortcuts(overlay !== null);
   const toggleRail = () => {
     setRailOpen(!railOpen);
     void rememberPreference({ name: 'rail', value: railOpen ? 'closed' : 'open' });
@@ -67,8 +68,10 @@ const Frame = ({ user, railOpen: initiallyOpen, children }: Props) => {
           {children}
         </main>
       </div>
-      {overlay === 'palette' && <Palette onClose={close} onShortcuts={() => setOverlay('shortcuts')} />}
-      {overlay === 'shortcuts' && <ShortcutSheet onClose={close} />}
+      {overlays && overlay === 'palette' && (
+        <overlays.Palette onClose={close} onShortcuts={() => setOverlay('shortcuts')} />
+      )}
+      {overlays && overlay === 'shortcuts' && <overlays.ShortcutSheet onClose={close} />}
       <Toaster />
     </ShellContext>
   );
