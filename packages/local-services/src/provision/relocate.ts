@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readSync, lstatSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LocalServicesError } from '../errors.ts';
@@ -8,7 +8,7 @@ export const LIBRARY_FOLDER = 'usr/lib/x86_64-linux-gnu';
 const LOADER = 'usr/lib64/ld-linux-x86-64.so.2';
 
 function isElf(file: string): boolean {
-  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
+  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return false;
   const descriptor = openSync(file, 'r');
   const head = Buffer.alloc(4);
   readSync(descriptor, head);
@@ -16,7 +16,7 @@ function isElf(file: string): boolean {
   return head.equals(Buffer.from('\x7fELF'));
 }
 
-/** The ELF files directly in a folder. */
+/** The ELF files directly in a folder; a link to one is left out, for two at once must not patch the same file. */
 export function elfFiles(folder: string): string[] {
   return readdirSync(folder)
     .map((name) => path.join(folder, name))
