@@ -15,6 +15,7 @@ import { catalogue, type Handlers, type Later, type WorkerFacts } from './handle
 const CHECKS_PER_LOCK = 10 / 3;
 const NEVER = 1_000_000;
 const METRIC_MINUTES = 60 * 24;
+const IDLE_CHECK_MS = 50;
 /** Of the grace, kept for handing over what is not done by then. */
 const HAND_OVER_MS = 1_500;
 
@@ -72,6 +73,7 @@ export const startRuntime = (
   const entries = keys.map((key) => pair(handlers, key));
   const queues = [...new Set(entries.map((entry) => entry.job.queue))];
 
+  let handling = 0;
   const lockDuration = ctx.settings.MESSAGE_LEASE_SECONDS * 1_000;
   const connections: ReturnType<typeof createRedis>[] = [];
 
@@ -79,7 +81,16 @@ export const startRuntime = (
     const connection = createRedis(ctx.settings.REDIS_URL, ctx.log, 'patient');
     connections.push(connection);
     const own = new Map(entries.filter((entry) => entry.job.queue === queue).map((entry) => [entry.job.name, entry]));
-    const worker = new Worker(queue, createProcessor(ctx, own, facts), {
+    const process = createProcessor(ctx, own, facts);
+    const counted = async (job: Job, token?: string) => {
+      handling++;
+      try {
+        return await process(job, token);
+      } finally {
+        handling--;
+      }
+    };
+    const worker = new Worker(queue, counted, {
       connection,
       prefix: ctx.settings.REDIS_PREFIX,
       name: options.workerId,
@@ -99,13 +110,22 @@ export const startRuntime = (
   };
   const workers = queues.map(startWorker);
 
+  // without Redis a worker never finishes closing: it is done when nothing is in its hands
+  const untilIdleWithoutRedis = async (signal: AbortSignal) => {
+    while (handling > 0 || connections.some((connection) => connection.status === 'ready')) {
+      await sleep(IDLE_CHECK_MS, undefined, { signal });
+    }
+    return true;
+  };
+
   return {
     isRunning: () => workers.every((worker) => worker.isRunning()),
     async close(graceMs) {
       const handOver = setTimeout(() => stop.abort(), Math.max(0, graceMs - HAND_OVER_MS));
-      const giveUp = sleep(graceMs, false, { ref: false });
+      const over = AbortSignal.timeout(graceMs);
       const drained = Promise.all(workers.map((worker) => worker.close())).then(() => true);
-      const isDrained = await Promise.race([drained, giveUp]);
+      const idle = untilIdleWithoutRedis(over).catch(() => false);
+      const isDrained = await Promise.race([drained, idle]);
       clearTimeout(handOver);
       stop.abort();
       for (const connection of connections) connection.disconnect();

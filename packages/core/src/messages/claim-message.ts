@@ -1,11 +1,12 @@
-import { newId } from '@message-service/shared/ids';
-import { isTerminal, processMessage } from '@message-service/shared/messages';
+import { isTerminal } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
+import { beginAttempt, pushAttempt } from './attempts.ts';
+import { changeMessage } from './change-message.ts';
 import { type MessageDoc, messages } from './messages.ts';
+import { newJob } from './new-job.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
-
-const MAX_ATTEMPTS = 3;
+import { atRetry, resetJob, retriesOf } from './reset-job.ts';
 
 /** The end of a lease that is taken or prolonged now. */
 export const leaseEnd = (ctx: Pick<CoreContext, 'settings'>, now: Date) =>
@@ -17,29 +18,6 @@ export type Claim =
   | { kind: 'done' }
   /** Another worker holds the lease. */
   | { kind: 'busy'; retryAfterMs: number };
-
-const newJob = (doc: MessageDoc, now: Date) => ({
-  job_id: jobIdOf(doc.message_id),
-  message_id: doc.message_id,
-  conversation_id: doc.conversation_id,
-  user_id: doc.user_id,
-  job_type: 'message_processing' as const,
-  priority: 'normal' as const,
-  queue_metadata: { queue_name: processMessage.queue, scheduled_for: doc.timestamps.created_at },
-  created_at: now,
-  'saga.steps': [],
-  'saga.reply_message_id': newId('msg', now.getTime()),
-  'execution.attempts': 0,
-  'execution.max_attempts': MAX_ATTEMPTS,
-  'execution.provider_calls': 0,
-  'execution.releases': 0,
-  'execution.runs_alone': 0,
-  'execution.started_at': now,
-  'execution.completed_at': null,
-  'execution.processing_time_ms': null,
-  'execution.error_code': null,
-  'execution.error_message': null,
-});
 
 /** Takes the job's lease under a new epoch, creating the job at first; null when the lease is held or the job ended. */
 const takeLease = async (ctx: CoreContext, doc: MessageDoc, workerId: string): Promise<ProcessingJob | null> => {
@@ -59,6 +37,7 @@ const takeLease = async (ctx: CoreContext, doc: MessageDoc, workerId: string): P
           'execution.worker_id': workerId,
           'execution.lease_until': leaseEnd(ctx, now),
         },
+        $push: pushAttempt(beginAttempt(workerId, now)),
         $setOnInsert: newJob(doc, now),
       },
       { upsert: true, returnDocument: 'after' },
@@ -72,9 +51,9 @@ const takeLease = async (ctx: CoreContext, doc: MessageDoc, workerId: string): P
 /** Closes the job of a message that has ended, for a worker that died between the two writes. */
 const closeJob = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
   const now = ctx.now();
-  const status = doc.processing_status === 'completed' ? 'completed' : 'failed';
+  const status = isTerminal(doc.processing_status) ? doc.processing_status : 'failed';
   await processingQueue(ctx).updateOne(
-    { _id: jobIdOf(doc.message_id), status: { $in: ['pending', 'processing'] } },
+    { _id: jobIdOf(doc.message_id), ...atRetry(doc), status: { $in: ['pending', 'processing'] } },
     { $set: { status, updated_at: now, finished_at: now, 'execution.lease_until': null } },
   );
 };
@@ -90,6 +69,7 @@ export const claimMessage = async (ctx: CoreContext, messageId: string, workerId
     await closeJob(ctx, found);
     return { kind: 'done' };
   }
+  if (found.processing_retries) await resetJob(ctx, found);
   const job = await takeLease(ctx, found, workerId);
   if (!job) {
     const held = await processingQueue(ctx).findOne({ _id: jobIdOf(messageId) });
@@ -97,26 +77,28 @@ export const claimMessage = async (ctx: CoreContext, messageId: string, workerId
     return { kind: 'busy', retryAfterMs: Math.max(left, 100) };
   }
   const now = ctx.now();
-  const doc = await messages(ctx).findOneAndUpdate(
-    {
-      _id: messageId,
+  const doc = await changeMessage(ctx, messageId, {
+    where: {
       processing_status: { $in: ['queued', 'processing'] },
       processing_epoch: { $lt: job.saga.epoch },
     },
-    {
-      $set: {
-        processing_status: 'processing',
-        processing_epoch: job.saga.epoch,
-        'processing_metadata.worker_id': workerId,
-        'processing_metadata.retry_count': job.saga.epoch - 1,
-        'processing_metadata.error_count': job.execution.attempts,
-        'processing_metadata.queue_time_ms':
-          found.processing_metadata?.queue_time_ms ?? now.getTime() - found.timestamps.created_at.getTime(),
-        'timestamps.processing_started_at': found.timestamps.processing_started_at ?? now,
-        'timestamps.last_modified_at': now,
-      },
+    set: {
+      processing_status: 'processing',
+      processing_epoch: job.saga.epoch,
+      'processing_metadata.worker_id': workerId,
+      'processing_metadata.retry_count': job.saga.epoch - 1,
+      'processing_metadata.error_count': job.execution.attempts,
+      'processing_metadata.queue_time_ms':
+        found.processing_metadata?.queue_time_ms ?? now.getTime() - found.timestamps.created_at.getTime(),
+      'timestamps.processing_started_at': found.timestamps.processing_started_at ?? now,
     },
-    { returnDocument: 'after' },
-  );
-  return doc ? { kind: 'claimed', doc, job } : { kind: 'done' };
+  });
+  if (doc && retriesOf(doc) > retriesOf(job.saga)) {
+    await resetJob(ctx, doc);
+    return { kind: 'busy', retryAfterMs: 100 };
+  }
+  if (doc) return { kind: 'claimed', doc, job };
+  const ended = await messages(ctx).findOne({ _id: messageId });
+  if (ended && isTerminal(ended.processing_status)) await closeJob(ctx, ended);
+  return { kind: 'done' };
 };

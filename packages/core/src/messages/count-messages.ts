@@ -1,9 +1,10 @@
 import type { CoreContext } from '../context.ts';
+import { DEAD_LETTERS } from './list-dead-letters.ts';
 import { messages } from './messages.ts';
 
 /** Messages that ended `failed` and wait for somebody to retry them. */
 export const countDeadLetters = (ctx: Pick<CoreContext, 'db'>): Promise<number> =>
-  messages(ctx).countDocuments({ processing_status: 'failed' });
+  messages(ctx).countDocuments(DEAD_LETTERS);
 
 /** Unfinished messages by progress. */
 export const countUnfinished = async (

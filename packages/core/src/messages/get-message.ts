@@ -1,13 +1,13 @@
 import { canReadAll, type Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import type { MessageView } from '@message-service/shared/messages';
-import { recordAudit } from '../audit/index.ts';
+import { type AuditInput, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { type MessageDoc, messages } from './messages.ts';
 
 /** The message as its reader may see it: users see neither addresses and headers nor the safety internals. */
 export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView => {
-  const { _id, processing_epoch, ...message } = doc;
+  const { _id, processing_epoch, processing_retries, archived_from, metadata_revision, ...message } = doc;
   if (canReadAll(identity)) return message;
   const { safety_metadata, client_metadata, ...visible } = message;
   const { ip_address, request_headers, ...client } = client_metadata ?? {};
@@ -18,12 +18,17 @@ export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView 
  * The stored message when the caller may read it: the owner, and, audited, the roles that may read all.
  * @throws DomainError NOT_FOUND when it is missing or somebody else's, without a difference
  */
-export const getOwnMessage = async (ctx: CoreContext, identity: Identity, messageId: string): Promise<MessageDoc> => {
+export const getOwnMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  messageId: string,
+  action: AuditInput['action'] = 'messages.get',
+): Promise<MessageDoc> => {
   const doc = await messages(ctx).findOne({ _id: messageId });
   const own = doc?.user_id === identity.user_id;
   if (!doc || !(own || canReadAll(identity))) throw new DomainError('NOT_FOUND', 'There is no such message.');
   if (!own) {
-    await recordAudit(ctx, { actor: identity, action: 'messages.get', target: { type: 'message', id: messageId } });
+    await recordAudit(ctx, { actor: identity, action, target: { type: 'message', id: messageId } });
   }
   return doc;
 };

@@ -4,7 +4,16 @@ import { z } from 'zod';
 import { defineCollection } from '../mongo/index.ts';
 
 /** `_id` repeats `message_id`. `processing_epoch` counts the workers that took the message; it fences late writes. */
-export const MessageDoc = Message.extend({ _id: z.string(), processing_epoch: z.int() });
+export const MessageDoc = Message.extend({
+  _id: z.string(),
+  processing_epoch: z.int(),
+  /** How often somebody has retried it. */
+  processing_retries: z.int().optional(),
+  /** What an archived message was before, and becomes again when it is restored. */
+  archived_from: z.enum(['active', 'flagged']).optional(),
+  /** Counts the changes of `custom_metadata`, so that two at once do not lose one. */
+  metadata_revision: z.int().optional(),
+});
 export type MessageDoc = z.infer<typeof MessageDoc>;
 
 export const messages = defineCollection<MessageDoc>({
@@ -41,8 +50,8 @@ export const messages = defineCollection<MessageDoc>({
       serves: 'the sweeper: accepted messages that are not finished, oldest change first',
     },
     {
-      name: 'idx_failed',
-      key: { processing_status: 1, 'timestamps.completed_at': -1 },
+      name: 'idx_dead_letters',
+      key: { processing_status: 1, 'timestamps.completed_at': -1, _id: -1 },
       options: { partialFilterExpression: { processing_status: 'failed' } },
       serves: 'the dead-letter list, newest first',
     },

@@ -3,6 +3,7 @@ import type { CoreContext } from '../context.ts';
 import { findConversation } from '../conversations/index.ts';
 import { releaseMessageSlot } from '../limits/index.ts';
 import { LlmError } from '../llm/index.ts';
+import { endAttempt } from './attempts.ts';
 import { claimMessage } from './claim-message.ts';
 import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
 import { tokenEvents } from './progress.ts';
@@ -97,6 +98,7 @@ const finishJob = async (
       'execution.processing_time_ms': processing,
       'execution.error_code': error?.code ?? null,
       'execution.error_message': error?.message ?? null,
+      ...endAttempt(run.job, status, now, error),
     },
   });
   await releaseMessageSlot(ctx, run.doc.user_id, run.doc.message_id);
@@ -136,16 +138,26 @@ const fail = async (ctx: CoreContext, run: Run, code: string, message: string) =
   await publish(ctx, run, { type: 'failed', code, detail: message });
 };
 
-const release = (ctx: CoreContext, run: Run, error: { code: string; message: string } | null) =>
-  updateJob(ctx, run, {
+/** Gives the message back, to be taken again at once or, after an error of the provider, after `delayMs`. */
+const release = (
+  ctx: CoreContext,
+  run: Run,
+  error: { code: string; message: string } | null,
+  delayMs = 0,
+): Promise<void> => {
+  const now = ctx.now();
+  return updateJob(ctx, run, {
     $inc: { 'execution.attempts': error ? 1 : 0, 'execution.releases': 1 },
     $set: {
       status: 'pending',
       'execution.lease_until': null,
       'execution.error_code': error?.code ?? null,
       'execution.error_message': error?.message ?? null,
+      'queue_metadata.scheduled_for': new Date(now.getTime() + delayMs),
+      ...endAttempt(run.job, error ? 'later' : 'handed_over', now, error),
     },
   });
+};
 
 type Stops = { stopping: AbortSignal; taken: AbortSignal; deadline: AbortSignal };
 
@@ -155,9 +167,10 @@ const afterLlmError = async (ctx: CoreContext, run: Run, error: LlmError): Promi
     await fail(ctx, run, code, error.message);
     return { kind: 'failed' };
   }
-  await release(ctx, run, { code, message: error.message });
-  const backoff = error.retryAfterMs ?? BACKOFF_MS * 2 ** run.job.execution.attempts;
-  return { kind: 'later', retryAfterMs: Math.min(backoff, MAX_BACKOFF_MS), reason: code };
+  const backoff = error.retryAfterMs ?? BACKOFF_MS * 2 ** (run.job.execution.attempts + 1);
+  const retryAfterMs = Math.min(backoff, MAX_BACKOFF_MS);
+  await release(ctx, run, { code, message: error.message }, retryAfterMs);
+  return { kind: 'later', retryAfterMs, reason: code };
 };
 
 const afterError = async (ctx: CoreContext, run: Run, error: unknown, stops: Stops): Promise<ProcessOutcome> => {

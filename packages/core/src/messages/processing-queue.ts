@@ -14,6 +14,18 @@ export const GeneratedReply = z.object({
 });
 export type GeneratedReply = z.infer<typeof GeneratedReply>;
 
+/** One epoch of a job: a worker's hold on the message, or what somebody did to end one. */
+export const Attempt = z.object({
+  worker_id: z.string().nullable(),
+  started_at: z.date(),
+  /** Null while it runs, and for ever when its worker died. */
+  ended_at: z.date().nullable(),
+  outcome: z.enum(['completed', 'failed', 'later', 'handed_over', 'retried', 'cancelled']).nullable(),
+  error_code: z.string().nullable(),
+  error_message: z.string().nullable(),
+});
+export type Attempt = z.infer<typeof Attempt>;
+
 /** The durable mirror of a message's job: its saga survives a wiped Redis. `_id` repeats `job_id`. */
 export const ProcessingJob = z.object({
   _id: z.string(),
@@ -27,6 +39,8 @@ export const ProcessingJob = z.object({
   saga: z.object({
     /** Grows with every worker that takes the job; a write with an older epoch is refused. */
     epoch: z.int(),
+    /** How often somebody has retried it; behind the message's own count, the job is still to be reset. */
+    retries: z.int().optional(),
     steps: z.array(z.object({ name: SagaStep, at: z.date() })),
     reply_message_id: z.string(),
     reply_sequence_number: z.int().optional(),
@@ -53,7 +67,12 @@ export const ProcessingJob = z.object({
     processing_time_ms: z.number().nullable(),
     error_code: z.string().nullable(),
     error_message: z.string().nullable(),
+    /** One entry per epoch, the present one last. */
+    history: z.array(Attempt).optional(),
+    /** Provider calls made before somebody retried it. */
+    earlier_provider_calls: z.int().optional(),
   }),
+  /** `scheduled_for` is when the job is due: at first the message's acceptance, later the next try. */
   queue_metadata: z.object({ queue_name: z.string(), scheduled_for: z.date() }),
   created_at: z.date(),
   updated_at: z.date(),

@@ -1,8 +1,9 @@
 import type { ProgressEvent, SagaStep } from '@message-service/shared/messages';
 import type { UpdateFilter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
+import { changeMessage } from './change-message.ts';
 import { leaseEnd } from './claim-message.ts';
-import { type MessageDoc, messages } from './messages.ts';
+import type { MessageDoc } from './messages.ts';
 import { type ProcessingJob, processingQueue } from './processing-queue.ts';
 import { publishProgress } from './progress.ts';
 
@@ -37,11 +38,7 @@ export const updateJob = async (ctx: CoreContext, run: Run, update: UpdateFilter
 
 /** Changes the message under this run's epoch and keeps the result in the run. @throws LostMessageError */
 export const updateMessage = async (ctx: CoreContext, run: Run, set: Record<string, unknown>): Promise<void> => {
-  const doc = await messages(ctx).findOneAndUpdate(
-    { _id: run.doc._id, processing_epoch: run.epoch },
-    { $set: { ...set, 'timestamps.last_modified_at': ctx.now() } },
-    { returnDocument: 'after' },
-  );
+  const doc = await changeMessage(ctx, run.doc._id, { where: { processing_epoch: run.epoch }, set });
   if (!doc) throw lost(run);
   run.doc = doc;
 };

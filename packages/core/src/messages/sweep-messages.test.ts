@@ -55,3 +55,41 @@ test('finished messages are left alone', async () => {
   await queue().obliterate({ force: true });
   expect(await sweepForgottenMessages(later(60_000))).toBe(0);
 });
+
+test('more messages than one batch holds are all enqueued by one sweep', async () => {
+  const { conversation_id } = await makeConversation(t.ctx, me);
+  const { message_id } = await makeMessage(t.ctx, me, conversation_id);
+  const stored = await t.ctx.db.collection('messages').findOne({ message_id });
+  const copies = Array.from({ length: 2_100 }, (_, i) => {
+    const id = `msg_copy${String(i).padStart(8, '0')}`;
+    return { ...stored, _id: id, message_id: id, sequence_number: i + 2 };
+  });
+  await t.ctx.db.collection<{ _id: string }>('messages').insertMany(copies);
+  await queue().obliterate({ force: true });
+  expect(await sweepForgottenMessages(later(11_000))).toBe(2_101);
+  expect(await queue().getWaitingCount()).toBe(2_101);
+});
+
+const keyOf = (id: string) => `${t.settings.REDIS_PREFIX}:message-processing:${id}`;
+
+test.each([
+  ['whose job is gone', (job: string) => t.ctx.redis.del(keyOf(job)), 11_000],
+  ['whose job is in no list', () => t.ctx.redis.del(keyOf('wait')), 61_000],
+])('a dedupe key %s does not keep a message out', async (_, damage, ms) => {
+  const [id = ''] = await accept(1);
+  const holder = await queue().getDeduplicationJobId(`process-${id}`);
+  await t.ctx.redis.del(keyOf('wait'));
+  await damage(holder ?? '');
+  await sweepForgottenMessages(later(ms));
+  expect(await waiting()).toEqual([id]);
+});
+
+test('a job that waits is left as it is, one that was removed is added again', async () => {
+  const [id = ''] = await accept(1);
+  const [job] = await queue().getJobs(['waiting']);
+  await sweepForgottenMessages(later(61_000));
+  expect((await queue().getJobs(['waiting'])).map((waiting) => waiting.id)).toEqual([job?.id]);
+  await job?.remove();
+  await sweepForgottenMessages(later(61_000));
+  expect(await waiting()).toEqual([id]);
+});

@@ -1,11 +1,14 @@
 import { processMessage } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
-import { enqueueMany } from '../queues/index.ts';
+import { enqueueMany, releaseStuckKeys } from '../queues/index.ts';
 import { messages } from './messages.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 
 const BATCH = 1_000;
 const MAX_SWEPT = 20_000;
+/** After so many leases without a change a job may be there and yet never run. */
+const STUCK_AFTER_LEASES = 6;
+const MAX_CHECKED = 100;
 
 const enqueueForgotten = async (ctx: CoreContext, ids: string[], now: Date): Promise<number> => {
   const held = await processingQueue(ctx)
@@ -33,11 +36,17 @@ export const sweepForgottenMessages = async (ctx: CoreContext): Promise<number> 
         processing_status: { $in: ['queued', 'processing'] },
         'timestamps.last_modified_at': { $lt: new Date(now.getTime() - ctx.settings.MESSAGE_LEASE_SECONDS * 1_000) },
       },
-      { projection: { _id: 1 } },
+      { projection: { 'timestamps.last_modified_at': 1 } },
     )
     .sort({ 'timestamps.last_modified_at': 1 })
     .limit(MAX_SWEPT)
     .toArray();
+  const stuckBefore = now.getTime() - STUCK_AFTER_LEASES * ctx.settings.MESSAGE_LEASE_SECONDS * 1_000;
+  const stuck = unfinished.filter((doc) => doc.timestamps.last_modified_at.getTime() < stuckBefore);
+  if (stuck.length > 0 && ctx.queues.isReady()) {
+    const checked = stuck.slice(0, MAX_CHECKED).map((doc) => ({ message_id: doc._id }));
+    await releaseStuckKeys(ctx, processMessage, checked);
+  }
   let added = 0;
   for (let from = 0; from < unfinished.length && ctx.queues.isReady(); from += BATCH) {
     const ids = unfinished.slice(from, from + BATCH).map((doc) => doc._id);

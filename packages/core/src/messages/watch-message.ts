@@ -72,8 +72,12 @@ const createInbox = (signal: AbortSignal) => {
 
 const isEnd = ({ event }: TrackedProgress) => event.type === 'completed' || event.type === 'failed';
 
+/** What an earlier worker said of a message that another has taken since, or that was retried. */
+const isOutdated = ({ id }: TrackedProgress, epoch: number) =>
+  id !== QUEUED.id && compareIds(id, `${epoch}-0`) < 0;
+
 /** Keeps the order: lets through what comes next, says when something is missing in between. */
-const createCursor = (start: string) => {
+const createCursor = (start: string, epoch: number) => {
   let last = start;
   return {
     get last() {
@@ -83,7 +87,7 @@ const createCursor = (start: string) => {
     accept(entries: TrackedProgress[]): { ready: TrackedProgress[]; gap: boolean } {
       const ready: TrackedProgress[] = [];
       for (const entry of entries) {
-        if (compareIds(entry.id, last) <= 0) continue;
+        if (compareIds(entry.id, last) <= 0 || isOutdated(entry, epoch)) continue;
         if (!follows(last, entry)) return { ready, gap: true };
         const firstWorker = last.startsWith('0-');
         last = entry.id;
@@ -102,7 +106,7 @@ async function* follow(
 ): AsyncGenerator<TrackedProgress, void, void> {
   const messageId = doc.message_id;
   const given = ProgressEventId.safeParse(lastEventId);
-  const cursor = createCursor(given.success ? given.data : BEFORE_ALL);
+  const cursor = createCursor(given.success ? given.data : BEFORE_ALL, doc.processing_epoch);
   if (isTerminal(doc.processing_status)) {
     yield* cursor.accept(await readReplay(ctx, doc)).ready;
     return;

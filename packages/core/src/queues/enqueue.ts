@@ -26,22 +26,42 @@ const toBullJob = <J extends JobDefinition>(job: J, payload: JobPayload<J>) => {
 export const enqueue = async <J extends JobDefinition>(ctx: Ctx, job: J, payload: JobPayload<J>): Promise<boolean> =>
   (await enqueueMany(ctx, job, [payload])) === 1;
 
-/** Adds several jobs of one kind in one round trip; gives the number added, which is all or none. */
+/** Adds several jobs of one kind in one round trip; gives the number added, which is all or none. @throws ZodError */
 export const enqueueMany = async <J extends JobDefinition>(
   ctx: Ctx,
   job: J,
   payloads: JobPayload<J>[],
 ): Promise<number> => {
   if (payloads.length === 0) return 0;
+  const jobs = payloads.map((payload) => toBullJob(job, payload));
   const refuse = (error?: unknown) => {
     ctx.log.warn({ job: job.name, count: payloads.length, error }, 'could not enqueue; the sweeper will');
     return 0;
   };
   if (!ctx.queues.isReady()) return refuse();
   try {
-    await ctx.queues.get(job.queue).addBulk(payloads.map((payload) => toBullJob(job, payload)));
+    await ctx.queues.get(job.queue).addBulk(jobs);
     return payloads.length;
   } catch (error) {
     return refuse(error);
   }
+};
+
+/**
+ * Adds a job although one with the same key may still be about to end, which would swallow the new one. Two may then be
+ * there at once, which the verb behind the job must bear.
+ */
+export const enqueueAgain = async <J extends JobDefinition>(
+  ctx: Ctx,
+  job: J,
+  payload: JobPayload<J>,
+): Promise<boolean> => {
+  const key = job.dedupe?.(job.payload.parse(payload) as JobPayload<J>);
+  if (key !== undefined && ctx.queues.isReady()) {
+    await ctx.queues
+      .get(job.queue)
+      .removeDeduplicationKey(key)
+      .catch((error: unknown) => ctx.log.warn({ job: job.name, error }, 'key not released; the sweeper will add the job'));
+  }
+  return enqueue(ctx, job, payload);
 };

@@ -1,0 +1,66 @@
+import type { Identity } from '@message-service/shared/auth';
+import { DomainError } from '@message-service/shared/errors';
+import { type CancelMessageInput, isTerminal, type MessageView } from '@message-service/shared/messages';
+import type { CoreContext } from '../context.ts';
+import { releaseMessageSlot } from '../limits/index.ts';
+import { actOf, pushAttempt } from './attempts.ts';
+import { changeMessage } from './change-message.ts';
+import { toMessageView } from './get-message.ts';
+import { getChangeableMessage, getStoredMessage } from './may-change.ts';
+import type { MessageDoc } from './messages.ts';
+import { jobIdOf, processingQueue } from './processing-queue.ts';
+import { publishProgress } from './progress.ts';
+import { atRetry } from './reset-job.ts';
+
+const closeJob = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
+  const now = ctx.now();
+  await processingQueue(ctx).updateOne(
+    { _id: jobIdOf(doc.message_id), ...atRetry(doc), status: { $in: ['pending', 'processing'] } },
+    {
+      $inc: { 'saga.epoch': 1 },
+      $push: pushAttempt(actOf('cancelled', now)),
+      $set: {
+        status: 'cancelled',
+        updated_at: now,
+        finished_at: now,
+        'execution.completed_at': now,
+        'execution.lease_until': null,
+      },
+    },
+  );
+};
+
+/** What follows from the decision; safe to run again after a crash in between. */
+const finishCancelling = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
+  await closeJob(ctx, doc);
+  await releaseMessageSlot(ctx, doc.user_id, doc.message_id);
+  const detail = 'The message was cancelled.';
+  await publishProgress(ctx, doc.message_id, doc.processing_epoch, { type: 'failed', code: 'CANCELLED', detail });
+};
+
+/**
+ * Ends a message that is queued or processed, for its owner, or, audited, a moderator or admin. One write decides, under
+ * an epoch of its own: whoever works on the message can write nothing after it. Cancelling it again changes nothing.
+ * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT when it has ended otherwise or its reply is being stored
+ */
+export const cancelMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  { message_id, reason }: CancelMessageInput,
+): Promise<MessageView> => {
+  await getChangeableMessage(ctx, identity, message_id, { action: 'messages.cancel', reason });
+  const cancelled = await changeMessage(ctx, message_id, {
+    where: { processing_status: { $in: ['queued', 'processing'] }, reply_message_id: { $exists: false } },
+    set: { processing_status: 'cancelled', 'timestamps.completed_at': ctx.now() },
+    inc: { processing_epoch: 1 },
+  });
+  if (cancelled) ctx.metrics.messagesProcessed.inc({ status: 'cancelled' });
+  const doc = cancelled ?? (await getStoredMessage(ctx, message_id));
+  const { processing_status: status } = doc;
+  if (status !== 'cancelled') {
+    const ended = isTerminal(status) ? `The message is ${status}.` : "The message's reply is being stored.";
+    throw new DomainError('CONFLICT', ended);
+  }
+  await finishCancelling(ctx, doc);
+  return toMessageView(identity, doc);
+};

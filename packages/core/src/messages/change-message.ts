@@ -1,0 +1,63 @@
+import type { Filter } from 'mongodb';
+import type { CoreContext } from '../context.ts';
+import { type MessageDoc, messages } from './messages.ts';
+
+/** What never changes once a message is accepted. */
+export const FROZEN_PATHS = [
+  '_id',
+  'message_id',
+  'conversation_id',
+  'user_id',
+  'character_id',
+  'content.text',
+  'content.content_hash',
+  'role',
+  'sequence_number',
+  'timestamps.created_at',
+  'partition_key',
+] as const;
+
+/** A change would have touched a frozen field: a fault of the code that asked for it. */
+export class FrozenFieldError extends Error {
+  override readonly name = 'FrozenFieldError';
+}
+
+export type MessageChange = {
+  /** The message is changed only while this holds. */
+  where?: Filter<MessageDoc>;
+  set?: Record<string, unknown>;
+  unset?: readonly string[];
+  inc?: Record<string, number>;
+};
+
+const isInside = (path: string, other: string) => path === other || path.startsWith(`${other}.`);
+
+const refuseFrozen = (paths: readonly string[]) => {
+  for (const path of paths) {
+    const frozen = FROZEN_PATHS.find((name) => isInside(path, name) || isInside(name, path));
+    if (frozen) throw new FrozenFieldError(`${path} would change ${frozen}, which never changes`);
+    if (path.includes('$')) throw new FrozenFieldError(`${path} is not a plain path`);
+  }
+};
+
+/**
+ * The only way in which a stored message changes. One atomic step; null when the message is missing or `where` does not
+ * hold, so that of two that want the same change one wins.
+ * @throws FrozenFieldError when a path is frozen, above a frozen one or below it
+ */
+export const changeMessage = async (
+  ctx: Pick<CoreContext, 'db' | 'now'>,
+  messageId: string,
+  { where = {}, set = {}, unset = [], inc }: MessageChange,
+): Promise<MessageDoc | null> => {
+  refuseFrozen([...Object.keys(set), ...unset, ...Object.keys(inc ?? {})]);
+  return messages(ctx).findOneAndUpdate(
+    { ...where, _id: messageId },
+    {
+      $set: { ...set, 'timestamps.last_modified_at': ctx.now() },
+      ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((path) => [path, ''])) } : {}),
+      ...(inc ? { $inc: inc } : {}),
+    },
+    { returnDocument: 'after' },
+  );
+};
