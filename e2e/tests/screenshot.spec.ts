@@ -6,6 +6,8 @@ import { expect, test } from '../fixtures.ts';
 const folder = path.resolve(import.meta.dirname, '../../docs/images');
 
 if (updateScreenshots) {
+  test.use({ viewport: { width: 1440, height: 680 } });
+
   test('the picture of the README', async ({ page }) => {
     mkdirSync(folder, { recursive: true });
     await page.goto('/');

@@ -5,10 +5,10 @@ import { useEffect, useReducer, useRef } from 'react';
 import { useTRPC } from '@/trpc/client';
 import { useLiveState, usePageVisible } from '@/trpc/use-live-state';
 import { useTranslate } from '@/ui/preferences';
+import { Entry, Text } from './entry';
 import { failureReason } from './failure-reason';
 import { type ReplyState, reduceReply, waiting } from './reply-stream';
 import { useThread } from './thread-context';
-import { Entry, Text } from './thread-row';
 
 const useReply = (messageId: string) => {
   const trpc = useTRPC();

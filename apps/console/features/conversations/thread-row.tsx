@@ -2,7 +2,6 @@
 
 import type { MessageView } from '@message-service/shared/messages';
 import Link from 'next/link';
-import type { ReactNode } from 'react';
 import { Button } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { CopyId } from '@/ui/copy-id';
@@ -10,28 +9,11 @@ import { useErrorText } from '@/ui/failure';
 import { formatDuration, formatExact } from '@/ui/format';
 import { usePreferences, useTranslate } from '@/ui/preferences';
 import { RelativeTime } from '@/ui/time';
+import { Entry, Text } from './entry';
 import { failureReason } from './failure-reason';
 import { PendingReply } from './pending-reply';
 import { useThread } from './thread-context';
 import type { Outgoing, ThreadItem } from './thread-items';
-
-type FrameProps = { author: string; byCharacter: boolean; aside: ReactNode; children: ReactNode };
-
-/** One entry of the transcript: who and when on a line, the text below. */
-export const Entry = ({ author, byCharacter, aside, children }: FrameProps) => (
-  <article className="py-2.5">
-    <header className="flex items-baseline gap-2">
-      <span className={cn('font-semibold', byCharacter && 'text-accent-text')}>{author}</span>
-      <span className="flex min-w-0 items-baseline gap-2 text-xs text-muted">{aside}</span>
-    </header>
-    {children}
-  </article>
-);
-
-/** Always plain text: whatever a model or a user writes is never read as markup. */
-export const Text = ({ children }: { children: string }) => (
-  <p className="text-md break-words whitespace-pre-wrap">{children}</p>
-);
 
 const ReplyFacts = ({ message }: { message: MessageView }) => {
   const { locale, t } = usePreferences();
