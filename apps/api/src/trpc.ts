@@ -19,17 +19,19 @@ const t = initTRPC
     sse: { ping: { enabled: true, intervalMs: PING_MS }, client: { reconnectAfterInactivityMs: 2 * PING_MS } },
     errorFormatter: ({ shape, error, ctx }) => {
       const known = toDomainError(error);
+      const { errors, extra } = known.details;
+      const retryAfter = retryAfterOf(known);
       return {
         message: known.message,
         code: TRPC_ERROR_CODES_BY_KEY[trpcCodeOf(known.code)],
         data: {
-          ...known.details.extra,
+          ...extra,
           httpStatus: statusOfCode(known.code),
           path: shape.data.path,
           code: known.code,
           trace_id: ctx?.traceId ?? '',
-          errors: known.details.errors,
-          retry_after: retryAfterOf(known),
+          ...(errors ? { errors } : {}),
+          ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
         },
       };
     },

@@ -8,6 +8,9 @@ const TestSettings = z.object({
   TEST_APPS: z.string().optional(),
   /** Repeats a run of faults: what is killed, and when, follows from it. */
   FAULT_SEED: z.coerce.number().int().min(0).optional(),
+  /** Random inputs that each schema of the api is sent, and the seed that repeats them. */
+  FUZZ_CASES: z.coerce.number().int().min(1).default(1_000),
+  FUZZ_SEED: z.coerce.number().int().optional(),
 });
 
 /** Where the engines of the test run are; set by `npm test`, or by the global set-up of a run started by hand. */

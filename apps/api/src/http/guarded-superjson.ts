@@ -8,7 +8,7 @@ const ALLOWED_TYPES = ['undefined', 'Date'];
 
 const Envelope = z.object({
   json: z.unknown(),
-  meta: z.object({ values: z.unknown() }).optional(),
+  meta: z.object({ values: z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]).optional() }).optional(),
 });
 
 const refuse = (cause?: unknown) =>

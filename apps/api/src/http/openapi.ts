@@ -15,17 +15,33 @@ export type DescribedRoute = Pick<Route, 'method' | 'path' | 'summary' | 'tag' |
   produces?: 'application/json' | 'text/event-stream' | 'text/plain';
 };
 
-const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json =>
-  z.toJSONSchema(schema, {
-    io,
-    target: 'openapi-3.0',
-    unrepresentable: 'any',
-    override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
-    },
-  });
-
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+const ANY_JSON = { $ref: '#/components/schemas/AnyJson' };
+
+/** The only recursive schema is that of free JSON; it is described once, beside the others. */
+const withoutRecursion = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(withoutRecursion);
+  if (!isObject(value)) return value;
+  if (typeof value.$ref === 'string') return ANY_JSON;
+  const { definitions, ...rest } = value;
+  return Object.fromEntries(Object.entries(rest).map(([key, child]) => [key, withoutRecursion(child)]));
+};
+
+const toSchema = (schema: z.ZodType, io: 'input' | 'output'): Json => ({
+  ...Object(
+    withoutRecursion(
+      z.toJSONSchema(schema, {
+        io,
+        target: 'openapi-3.0',
+        unrepresentable: 'any',
+        override: ({ zodSchema, jsonSchema }) => {
+          if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { type: 'string', format: 'date-time' });
+        },
+      }),
+    ),
+  ),
+});
 
 /** Parts of a route's input: what stands in the path, and the rest, which is the query or the body. */
 const splitInput = (route: DescribedRoute) => {
@@ -95,7 +111,10 @@ export const buildOpenApi = (routes: readonly DescribedRoute[]): Json => {
     paths,
     components: {
       securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } },
-      schemas: { Problem: toSchema(Problem, 'output') },
+      schemas: {
+        Problem: toSchema(Problem, 'output'),
+        AnyJson: { description: 'Any JSON value', nullable: true },
+      },
     },
   };
 };

@@ -27,6 +27,10 @@ export const serveTrpc = async (app: FastifyInstance, scopeOf: ScopeOf): Promise
   await app.register(async (scope) => {
     declareForAll(scope, 'per-procedure');
     scope.addHook('onRequest', async (request) => assertJsonCall(request));
+    scope.addHook('onSend', async (_request, _reply, payload) => {
+      // tRPC says of a stream that its connection is kept, also to those who had asked for the opposite
+      if (payload instanceof Response) payload.headers.delete('connection');
+    });
     await scope.register(fastifyTRPCPlugin, {
       prefix: '/trpc',
       trpcOptions: {

@@ -14,7 +14,7 @@ export type Call = {
   path: string;
   /** Whose token is sent; nobody's when left out. */
   as?: Identity | undefined;
-  headers?: Record<string, string>;
+  headers?: Record<string, string | undefined>;
   /** Sent as it is when a string, else as JSON. */
   body?: unknown;
 };

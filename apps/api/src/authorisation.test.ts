@@ -1,0 +1,197 @@
+import { processMessageOnce } from '@message-service/core/messages';
+import { canReadAll, type Identity, Role } from '@message-service/shared/auth';
+import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { hasBody, type Route } from './http/define-route.ts';
+import { declareForAll, demandPolicies } from './http/demand-policies.ts';
+import { type Policy, rolesOf } from './policy.ts';
+import { appRouter } from './router.ts';
+import { restRoutes } from './server.ts';
+import { type Api, type Call, readText, startApi } from './testing/api.test-kit.ts';
+import { toCall } from './testing/trpc.test-kit.ts';
+
+const CALLERS = ['anonymous', ...Role.options] as const;
+const TARGETS = ['own', 'other', 'missing'] as const;
+type Caller = (typeof CALLERS)[number];
+type Target = (typeof TARGETS)[number];
+type Ids = { conversation_id: string; message_id: string };
+type Door = {
+  name: string;
+  policy: Policy | undefined;
+  writes: boolean;
+  /** Whether its input names a conversation or a message. */
+  hasTarget: boolean;
+  call(ids: Ids): Call;
+};
+
+const CANARY = 'canary-of-somebody-else';
+const MISSING: Ids = { conversation_id: 'conv_missing001', message_id: 'msg_missing0001' };
+
+const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchema> => {
+  const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  return Object.fromEntries(
+    Object.entries(properties).flatMap(([key, value]) =>
+      required.includes(key) && typeof value === 'object' ? [[key, value]] : [],
+    ),
+  );
+};
+
+/** The smallest valid input, with these ids where the schema wants ids. */
+const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(inputsOf(schema)).map(([key, { pattern = '', type }]) => {
+      if (pattern.startsWith('^conv_')) return [key, ids.conversation_id];
+      if (pattern.startsWith('^msg_')) return [key, ids.message_id];
+      if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
+      if (type === 'object') return [key, { text: 'hello' }];
+      throw new Error(`no sample for ${key}: say here what a valid one is`);
+    }),
+  );
+const hasTarget = (schema: z.ZodType) =>
+  Object.values(inputsOf(schema)).some(({ pattern = '' }) => /^\^(conv|msg)_/.test(pattern));
+
+const toRestDoor = (route: Route): Door => ({
+  name: `${route.method} ${route.path}`,
+  policy: route.policy,
+  writes: route.method !== 'GET',
+  hasTarget: hasTarget(route.input),
+  call: (ids) => {
+    const sample = sampleOf(route.input, ids);
+    const path = route.path.replace(/\{(\w+)\}/g, (_all, name: string) => {
+      const value = String(sample[name]);
+      delete sample[name];
+      return value;
+    });
+    return { method: route.method, path, ...(hasBody(route) ? { body: sample } : {}) };
+  },
+});
+
+const procedures: Record<
+  string,
+  { _def: { type: 'query' | 'mutation' | 'subscription'; meta?: { policy?: Policy }; inputs: unknown[] } }
+> = Object(appRouter._def.procedures);
+const toTrpcDoor = ([path, { _def }]: (typeof entries)[number]): Door => {
+  const [schema = z.undefined()] = _def.inputs.filter((input) => input instanceof z.ZodType);
+  return {
+    name: `${_def.type} ${path}`,
+    policy: _def.meta?.policy,
+    writes: _def.type === 'mutation',
+    hasTarget: hasTarget(schema),
+    call: (ids) => toCall(_def.type, path, schema instanceof z.ZodObject ? sampleOf(schema, ids) : undefined),
+  };
+};
+const entries = Object.entries(procedures);
+const doors: Door[] = [...restRoutes.map(toRestDoor), ...entries.map(toTrpcDoor)];
+
+const assertDeclared = (all: Pick<Door, 'name' | 'policy'>[]) => {
+  const silent = all.filter(
+    ({ policy }) => policy !== 'public' && policy !== 'signed-in' && !rolesOf(policy ?? []).length,
+  );
+  if (silent.length > 0) throw new Error(`without a policy: ${silent.map(({ name }) => name).join(', ')}`);
+};
+
+const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done' => {
+  const { policy = [] } = door;
+  if (policy === 'public') return 'done';
+  if (caller === 'anonymous') return 401;
+  if (policy !== 'signed-in' && !rolesOf(policy).includes(caller)) return 403;
+  if (!door.hasTarget || target === 'own') return 'done';
+  return target === 'other' && !door.writes && canReadAll({ roles: [caller] }) ? 'done' : 404;
+};
+
+let api: Api;
+const callers = new Map<Caller, { identity: Identity | undefined; own: Ids }>();
+let other: Ids;
+
+const makeFinished = async (identity: Identity, text: string): Promise<Ids> => {
+  const { conversation_id } = await makeConversation(api.t.ctx, identity, { title: text });
+  const { message_id } = await makeMessage(api.t.ctx, identity, conversation_id, text);
+  await processMessageOnce(api.t.ctx, message_id, { id: 'w', stopping: new AbortController().signal });
+  return { conversation_id, message_id };
+};
+
+beforeAll(async () => {
+  api = await startApi({ MAX_STREAMS_PER_USER: '100' });
+  other = await makeFinished(makeIdentity(), CANARY);
+  for (const caller of CALLERS) {
+    if (caller === 'anonymous') callers.set(caller, { identity: undefined, own: MISSING });
+    else {
+      const identity = makeIdentity(caller);
+      callers.set(caller, { identity, own: await makeFinished(identity, 'mine') });
+    }
+  }
+});
+afterAll(() => api.close());
+
+type Outcome = { status: number; headers: string; text: string };
+
+/** Streams that never end are left when they have begun. */
+const ask = async (door: Door, caller: Caller, target: Target): Promise<Outcome> => {
+  const { identity, own } = callers.get(caller) ?? { identity: undefined, own: MISSING };
+  const ids = { own, other, missing: MISSING }[target];
+  const leave = new AbortController();
+  const call = { ...door.call(ids), as: identity, headers: { 'x-trace-id': 'the-same-for-all' } };
+  const response = await api.open(call, leave.signal);
+  const { date, 'ratelimit-remaining': _, ...headers } = response.headers;
+  const endless = door.name.endsWith('.live') && expectedOf(door, caller, target) === 'done';
+  const text = endless ? '' : await readText(response);
+  if (endless) {
+    response.on('error', () => undefined);
+    leave.abort();
+  }
+  const inStream = /event: serialized-error\ndata: .*?"httpStatus":(\d+)/s.exec(text);
+  const status = inStream ? Number(inStream[1]) : (response.statusCode ?? 0);
+  return { status, headers: JSON.stringify(headers), text };
+};
+
+test('every route and every procedure declares its policy; one planted without is found', () => {
+  expect(doors.length).toBeGreaterThanOrEqual(20);
+  assertDeclared(doors);
+  const { policy: _, ...planted } = doors[0] ?? { name: '', policy: undefined };
+  expect(() => assertDeclared([...doors, { ...planted, name: 'GET /planted', policy: undefined }])).toThrow(
+    'GET /planted',
+  );
+  expect(() => assertDeclared([{ name: 'query planted', policy: [] }])).toThrow('query planted');
+});
+
+test('a server with a route that declares none does not start', async () => {
+  const app = Fastify();
+  demandPolicies(app);
+  app.get('/fine', { config: { policy: 'public' } }, async () => null);
+  await app.register(async (scope) => {
+    declareForAll(scope, 'public');
+    scope.get('/also-fine', async () => null);
+  });
+  app.get('/planted', async () => null);
+  await expect(app.listen({ port: 0 })).rejects.toThrow('routes without a policy: GET /planted, HEAD /planted');
+  await app.close();
+});
+
+test('what Fastify serves beyond the REST routes is public or of tRPC', () => {
+  const ours = new Set(restRoutes.map(({ path }) => path.replace(/\{(\w+)\}/g, ':$1')));
+  const rest = api.app.declaredRoutes().filter(({ url }) => !ours.has(url));
+  expect(new Set(rest.map(({ policy }) => policy))).toEqual(new Set(['public', 'per-procedure']));
+  expect(new Set(rest.filter(({ policy }) => policy === 'per-procedure').map(({ url }) => url))).toEqual(
+    new Set(['/trpc/:path']),
+  );
+});
+
+describe.each(doors.map((door) => [door.name, door] as const))('%s', (_name, door) => {
+  test.each(CALLERS)('for %s', async (caller) => {
+    const outcomes = new Map<Target, Outcome>();
+    for (const target of door.hasTarget ? TARGETS : (['own'] as const)) {
+      if (caller === 'anonymous' && target === 'own') continue;
+      outcomes.set(target, await ask(door, caller, target));
+    }
+    for (const [target, { status, text }] of outcomes) {
+      const expected = expectedOf(door, caller, target);
+      if (expected === 'done') expect(status, `${target}: ${text}`).toBeLessThan(300);
+      else expect(status, `${target}: ${text}`).toBe(expected);
+      if (!canReadAll({ roles: caller === 'anonymous' ? [] : [caller] })) expect(text).not.toContain(CANARY);
+    }
+    const [others, missing] = [outcomes.get('other'), outcomes.get('missing')];
+    if (others && others.status >= 400) expect(others).toEqual(missing);
+  });
+});
