@@ -35,6 +35,8 @@ export const CoreSettings = LlmProviderSettings.extend({
   MAX_MESSAGES_PER_DAY: whole(10_000),
   /** Messages of one user that are accepted and not yet at their end. */
   MAX_CONCURRENT_MESSAGES_PER_USER: whole(10),
+  /** Days from archiving to removal; twice as many for messages that are kept longer. */
+  ARCHIVED_MESSAGE_RETENTION_DAYS: whole(180, 1, 36_500),
 });
 export type CoreSettings = z.output<typeof CoreSettings>;
 

@@ -1,6 +1,11 @@
 import type { Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
-import { type ArchiveMessageInput, isTerminal, type MessageView, ProcessingStatus } from '@message-service/shared/messages';
+import {
+  type ArchiveMessageInput,
+  isTerminal,
+  type MessageView,
+  ProcessingStatus,
+} from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import { changeMessage } from './change-message.ts';
 import { toMessageView } from './get-message.ts';

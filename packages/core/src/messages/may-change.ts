@@ -49,7 +49,8 @@ export const getStoredMessage = async (ctx: Pick<CoreContext, 'db'>, messageId: 
 };
 
 const missing = () => new DomainError('NOT_FOUND', 'There is no such message.');
-const forbidden = () => new DomainError('FORBIDDEN', 'Your role does not allow this with the message of somebody else.');
+const forbidden = () =>
+  new DomainError('FORBIDDEN', 'Your role does not allow this with the message of somebody else.');
 
 const getVisibleMessage = async (ctx: Pick<CoreContext, 'db'>, identity: Identity, messageId: string) => {
   const doc = await messages(ctx).findOne({ _id: messageId });

@@ -3,8 +3,8 @@ import { DomainError } from '@message-service/shared/errors';
 import {
   type CustomMetadata,
   isMetadataSmall,
-  type MessageView,
   METADATA_TOO_LARGE,
+  type MessageView,
   type PatchMetadataInput,
 } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';

@@ -61,8 +61,7 @@ const startAgain = async (ctx: Ctx, doc: MessageDoc, job: ProcessingJob): Promis
         'queue_metadata.scheduled_for': now,
         'execution.attempts': 0,
         'execution.provider_calls': 0,
-        'execution.earlier_provider_calls':
-          (job.execution.earlier_provider_calls ?? 0) + job.execution.provider_calls,
+        'execution.earlier_provider_calls': (job.execution.earlier_provider_calls ?? 0) + job.execution.provider_calls,
         'execution.releases': epoch,
         'execution.runs_alone': 0,
         'execution.worker_id': null,

@@ -73,8 +73,7 @@ const createInbox = (signal: AbortSignal) => {
 const isEnd = ({ event }: TrackedProgress) => event.type === 'completed' || event.type === 'failed';
 
 /** What an earlier worker said of a message that another has taken since, or that was retried. */
-const isOutdated = ({ id }: TrackedProgress, epoch: number) =>
-  id !== QUEUED.id && compareIds(id, `${epoch}-0`) < 0;
+const isOutdated = ({ id }: TrackedProgress, epoch: number) => id !== QUEUED.id && compareIds(id, `${epoch}-0`) < 0;
 
 /** Keeps the order: lets through what comes next, says when something is missing in between. */
 const createCursor = (start: string, epoch: number) => {

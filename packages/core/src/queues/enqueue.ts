@@ -61,7 +61,9 @@ export const enqueueAgain = async <J extends JobDefinition>(
     await ctx.queues
       .get(job.queue)
       .removeDeduplicationKey(key)
-      .catch((error: unknown) => ctx.log.warn({ job: job.name, error }, 'key not released; the sweeper will add the job'));
+      .catch((error: unknown) =>
+        ctx.log.warn({ job: job.name, error }, 'key not released; the sweeper will add the job'),
+      );
   }
   return enqueue(ctx, job, payload);
 };

@@ -15,6 +15,12 @@ const perMinute = async (queue: Queue, kind: 'completed' | 'failed') => {
   return Number(data[0] ?? 0);
 };
 
+/** The worker's own name, which stands at the end of its connection's; Redis's number of it when it has none. */
+const workerName = ({ rawname = '', id = '' }: Record<string, string | undefined>): string => {
+  const [, name] = rawname.split(':w:');
+  return name || id;
+};
+
 const describeQueue = async (queue: Queue, now: Date): Promise<{ counts: QueueCounts; workers: WorkerInfo[] }> => {
   const [counts, paused, oldest, completed, failed, clients] = await Promise.all([
     queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed', 'failed', 'completed'),
@@ -25,7 +31,7 @@ const describeQueue = async (queue: Queue, now: Date): Promise<{ counts: QueueCo
     queue.getWorkers(),
   ]);
   const workers = clients.map((client) => ({
-    id: String(client.id ?? ''),
+    id: workerName(client),
     queue: queue.name,
     address: String(client.addr ?? ''),
     age_seconds: Number(client.age ?? 0),

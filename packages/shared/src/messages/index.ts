@@ -1,6 +1,13 @@
+export {
+  ArchiveMessageInput,
+  CancelMessageInput,
+  PatchMetadataInput,
+  Reason,
+  RestoreMessageInput,
+} from './changes.ts';
+export { CustomMetadata, isMetadataSmall, KnownMetadata, METADATA_TOO_LARGE } from './custom-metadata.ts';
 export { ProgressEvent, ProgressEventId, SagaStep, WatchMessageInput } from './events.ts';
 export {
-  CustomMetadata,
   GetMessageInput,
   ListMessagesInput,
   MAX_MESSAGE_LENGTH,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConversationId, MessageId } from '../ids.ts';
 import { LlmSettings } from '../llm/index.ts';
 import { countCodePoints, isWellFormed } from '../text/index.ts';
+import { CustomMetadata } from './custom-metadata.ts';
 import { MessageRole, MessageStatus, MessageView, Platform, ProcessingStatus } from './schema.ts';
 
 /** Hard bound of a message's text in code points; a deployment may set a lower one. */
@@ -15,29 +16,6 @@ export const MessageText = z
   .refine(isWellFormed, 'contains half of a surrogate pair')
   .refine((text) => !text.includes('\u0000'), 'must not contain the null character')
   .refine((text) => countCodePoints(text) <= MAX_MESSAGE_LENGTH, `at most ${MAX_MESSAGE_LENGTH} characters`);
-
-const MAX_METADATA_BYTES = 16_384;
-const isReservedKey = (key: string) =>
-  key.startsWith('$') || key.includes('.') || key.includes('\u0000') || key === '__proto__' || !isWellFormed(key);
-
-/** Free metadata: JSON of at most 16 KiB, no key that a database could read as an operator. */
-export const CustomMetadata = z
-  .record(z.string().min(1).max(100), z.json())
-  .refine((value) => JSON.stringify(value).length <= MAX_METADATA_BYTES, `at most ${MAX_METADATA_BYTES} bytes as JSON`)
-  .refine(
-    (value) => !hasReservedKey(value),
-    'keys must not start with $, contain a dot or a null character, or be __proto__',
-  );
-
-const hasReservedKey = (root: unknown): boolean => {
-  const pending: unknown[] = [root];
-  for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
-    if (value === null || typeof value !== 'object') continue;
-    if (!Array.isArray(value) && Object.keys(value).some(isReservedKey)) return true;
-    for (const child of Object.values(value)) if (child !== undefined) pending.push(child);
-  }
-  return false;
-};
 
 export const SendMessageInput = z.strictObject({
   conversation_id: ConversationId,
