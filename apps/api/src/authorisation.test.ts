@@ -26,6 +26,9 @@ type Door = {
   call(ids: Ids): Call;
 };
 
+const MODERATORS = new Set<Caller>(['moderator', 'admin']);
+/** May be refused for the state that the message is in; whoever learns of it was let through. */
+const NEEDS_STATE = /cancel|retry/;
 const CANARY = 'canary-of-somebody-else';
 const MISSING: Ids = { conversation_id: 'conv_missing001', message_id: 'msg_missing0001' };
 
@@ -45,6 +48,7 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^conv_')) return [key, ids.conversation_id];
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
+      if (key === 'message_ids') return [key, [ids.message_id]];
       if (type === 'object') return [key, { text: 'hello' }];
       throw new Error(`no sample for ${key}: say here what a valid one is`);
     }),
@@ -98,6 +102,8 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
   if (caller === 'anonymous') return 401;
   if (policy !== 'signed-in' && !rolesOf(policy).includes(caller)) return 403;
   if (!door.hasTarget || target === 'own') return 'done';
+  const acts = policy !== 'signed-in' || (/archive|restore|cancel|DELETE/.test(door.name) && MODERATORS.has(caller));
+  if (acts) return target === 'other' ? 'done' : 404;
   return target === 'other' && !door.writes && canReadAll({ roles: [caller] }) ? 'done' : 404;
 };
 
@@ -187,11 +193,12 @@ describe.each(doors.map((door) => [door.name, door] as const))('%s', (_name, doo
     }
     for (const [target, { status, text }] of outcomes) {
       const expected = expectedOf(door, caller, target);
+      if (expected === 'done' && status === 409 && NEEDS_STATE.test(door.name)) continue;
       if (expected === 'done') expect(status, `${target}: ${text}`).toBeLessThan(300);
       else expect(status, `${target}: ${text}`).toBe(expected);
       if (!canReadAll({ roles: caller === 'anonymous' ? [] : [caller] })) expect(text).not.toContain(CANARY);
     }
     const [others, missing] = [outcomes.get('other'), outcomes.get('missing')];
-    if (others && others.status >= 400) expect(others).toEqual(missing);
+    if (expectedOf(door, caller, 'other') !== 'done') expect(others).toEqual(missing);
   });
 });

@@ -11,4 +11,7 @@ export type RoutePolicy = Policy | 'per-procedure';
 
 export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 
+/** Who may spend provider calls on messages that failed. */
+export const RETRIERS: readonly Role[] = ['admin', 'service'];
+
 export const rolesOf = (policy: Policy): readonly Role[] => (typeof policy === 'string' ? [] : policy);

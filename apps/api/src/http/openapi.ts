@@ -50,12 +50,13 @@ const splitInput = (route: DescribedRoute) => {
   const needed: unknown[] = Array.isArray(required) ? required : [];
   const inPath = new Set([...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''));
   const others = Object.entries(all).filter(([name]) => !inPath.has(name));
+  const neededInBody = needed.filter((name) => typeof name === 'string' && !inPath.has(name));
   const body = {
     ...rest,
     properties: Object.fromEntries(others),
-    required: needed.filter((name) => typeof name === 'string' && !inPath.has(name)),
+    ...(neededInBody.length > 0 ? { required: neededInBody } : {}),
   };
-  return { all, needed, inPath, others, body };
+  return { all, needed, inPath, others, body, isBodyNeeded: neededInBody.length > 0 };
 };
 
 const describePolicy = (policy: Policy): string => {
@@ -64,7 +65,7 @@ const describePolicy = (policy: Policy): string => {
 };
 
 const describeOperation = (route: DescribedRoute): Json => {
-  const { all, needed, inPath, others, body } = splitInput(route);
+  const { all, needed, inPath, others, body, isBodyNeeded } = splitInput(route);
   const inBody = hasBody(route);
   const parameters = [
     ...[...inPath].map((name) => ({ name, in: 'path', required: true, schema: all[name] ?? { type: 'string' } })),
@@ -78,7 +79,7 @@ const describeOperation = (route: DescribedRoute): Json => {
     security: route.policy === 'public' ? [] : [{ bearer: [] }],
     parameters,
     ...(inBody && others.length > 0
-      ? { requestBody: { required: true, content: { 'application/json': { schema: body } } } }
+      ? { requestBody: { required: isBodyNeeded, content: { 'application/json': { schema: body } } } }
       : {}),
     responses: {
       [route.status]: {

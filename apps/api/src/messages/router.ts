@@ -1,9 +1,22 @@
-import { getMessage, listMessages, sendMessage, watchMessage } from '@message-service/core/messages';
 import {
+  archiveMessage,
+  cancelMessage,
+  getMessage,
+  listMessages,
+  patchMetadata,
+  restoreMessage,
+  sendMessage,
+  watchMessage,
+} from '@message-service/core/messages';
+import {
+  ArchiveMessageInput,
+  CancelMessageInput,
   GetMessageInput,
   ListMessagesInput,
   MessagePage,
   MessageView,
+  PatchMetadataInput,
+  RestoreMessageInput,
   SendMessageInput,
   SendMessageResult,
   WatchMessageInput,
@@ -24,6 +37,22 @@ export const messagesRouter = router({
     .input(ListMessagesInput)
     .output(MessagePage)
     .query(({ ctx, input }) => listMessages(ctx.core, ctx.identity, input)),
+  archive: signedInProcedure
+    .input(ArchiveMessageInput)
+    .output(MessageView)
+    .mutation(({ ctx, input }) => archiveMessage(ctx.core, ctx.identity, input)),
+  restore: signedInProcedure
+    .input(RestoreMessageInput)
+    .output(MessageView)
+    .mutation(({ ctx, input }) => restoreMessage(ctx.core, ctx.identity, input)),
+  patchMetadata: signedInProcedure
+    .input(PatchMetadataInput)
+    .output(MessageView)
+    .mutation(({ ctx, input }) => patchMetadata(ctx.core, ctx.identity, input)),
+  cancel: signedInProcedure
+    .input(CancelMessageInput)
+    .output(MessageView)
+    .mutation(({ ctx, input }) => cancelMessage(ctx.core, ctx.identity, input)),
   /** Progress, tokens and the end of a message; resumes after `lastEventId`. */
   watch: signedInProcedure.input(WatchMessageInput).subscription(async function* ({ ctx, input }) {
     const { message_id, lastEventId = null } = input;

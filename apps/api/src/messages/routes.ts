@@ -1,19 +1,29 @@
 import {
+  archiveMessage,
+  cancelMessage,
   getMessage,
+  getMessageTimeline,
   listMessages,
+  patchMetadata,
+  restoreMessage,
   sendMessage,
   type TrackedProgress,
   watchMessage,
 } from '@message-service/core/messages';
 import {
+  ArchiveMessageInput,
+  CancelMessageInput,
   GetMessageInput,
   ListMessagesInput,
   MessagePage,
   MessageView,
+  PatchMetadataInput,
   ProgressEvent,
+  RestoreMessageInput,
   SendMessageInput,
   SendMessageResult,
 } from '@message-service/shared/messages';
+import { MessageTimeline, MessageTimelineInput } from '@message-service/shared/queues';
 import { defineRoute } from '../http/define-route.ts';
 import { type StreamEvent, sendEventStream } from '../http/event-stream.ts';
 import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
@@ -74,6 +84,61 @@ export const messageRoutes = [
       const events = await watchMessage(core, identity, input.message_id, lastEventId, signal);
       await sendEventStream(reply, toStreamEvents(events), signal);
     },
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/messages/{message_id}',
+    summary: 'Archive a message; it is removed when its retention is over',
+    tag,
+    policy: 'signed-in',
+    input: ArchiveMessageInput,
+    output: MessageView,
+    status: 200,
+    handle: ({ core, identity }, input) => archiveMessage(core, identity, input),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/messages/{message_id}/restore',
+    summary: 'Restore an archived message',
+    tag,
+    policy: 'signed-in',
+    input: RestoreMessageInput,
+    output: MessageView,
+    status: 200,
+    handle: ({ core, identity }, input) => restoreMessage(core, identity, input),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/messages/{message_id}/metadata',
+    summary: 'Merge metadata: given keys replace, null removes, others stay',
+    tag,
+    policy: 'signed-in',
+    input: PatchMetadataInput,
+    output: MessageView,
+    status: 200,
+    handle: ({ core, identity }, input) => patchMetadata(core, identity, input),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/messages/{message_id}/cancel',
+    summary: 'Cancel a message that is queued or processed',
+    tag,
+    policy: 'signed-in',
+    input: CancelMessageInput,
+    output: MessageView,
+    status: 200,
+    handle: ({ core, identity }, input) => cancelMessage(core, identity, input),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/messages/{message_id}/timeline',
+    summary: 'Get the steps, attempts, calls and times of a message',
+    tag,
+    policy: 'signed-in',
+    input: MessageTimelineInput,
+    output: MessageTimeline,
+    status: 200,
+    handle: ({ core, identity }, input) => getMessageTimeline(core, identity, input),
   }),
   defineRoute({
     method: 'GET',

@@ -25,7 +25,7 @@ const purgeAt = (ctx: Pick<CoreContext, 'settings' | 'now'>, policy: MessageDoc[
 /**
  * Takes a message out of sight; it is removed when its retention is over, and can be restored until then. Archiving it
  * again changes nothing, its date of removal included.
- * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT while it is queued or processed, or when it is deleted
+ * @throws DomainError NOT_FOUND, CONFLICT while it is queued or processed, or when it is deleted
  */
 export const archiveMessage = async (
   ctx: CoreContext,

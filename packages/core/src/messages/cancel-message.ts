@@ -41,7 +41,7 @@ const finishCancelling = async (ctx: CoreContext, doc: MessageDoc): Promise<void
 /**
  * Ends a message that is queued or processed, for its owner, or, audited, a moderator or admin. One write decides, under
  * an epoch of its own: whoever works on the message can write nothing after it. Cancelling it again changes nothing.
- * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT when it has ended otherwise or its reply is being stored
+ * @throws DomainError NOT_FOUND, CONFLICT when it has ended otherwise or its reply is being stored
  */
 export const cancelMessage = async (
   ctx: CoreContext,

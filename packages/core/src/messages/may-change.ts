@@ -1,4 +1,4 @@
-import { canReadAll, type Identity } from '@message-service/shared/auth';
+import type { Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import { type AuditInput, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
@@ -8,38 +8,7 @@ import { type MessageDoc, messages } from './messages.ts';
 export const mayChangeOthers = ({ roles }: Pick<Identity, 'roles'>): boolean =>
   roles.includes('moderator') || roles.includes('admin');
 
-/**
- * The message, when the caller may do `action` with it: the owner, and, audited, moderators and admins.
- * @throws DomainError NOT_FOUND when it is missing or somebody else's, FORBIDDEN for who may only read it
- */
-export const getChangeableMessage = async (
-  ctx: Pick<CoreContext, 'db' | 'now'>,
-  identity: Identity,
-  messageId: string,
-  act: { action: AuditInput['action']; reason?: string | undefined },
-): Promise<MessageDoc> => {
-  const doc = await getVisibleMessage(ctx, identity, messageId);
-  if (doc.user_id === identity.user_id) return doc;
-  if (!mayChangeOthers(identity)) throw forbidden();
-  await recordAudit(ctx, {
-    actor: identity,
-    action: act.action,
-    target: { type: 'message', id: messageId },
-    details: { owner: doc.user_id, reason: act.reason ?? null },
-  });
-  return doc;
-};
-
-/** The caller's own message. @throws DomainError NOT_FOUND, FORBIDDEN for who may only read it */
-export const getOwnedMessage = async (
-  ctx: Pick<CoreContext, 'db'>,
-  identity: Identity,
-  messageId: string,
-): Promise<MessageDoc> => {
-  const doc = await getVisibleMessage(ctx, identity, messageId);
-  if (doc.user_id !== identity.user_id) throw forbidden();
-  return doc;
-};
+const missing = () => new DomainError('NOT_FOUND', 'There is no such message.');
 
 /** The message as it is now, for who was let through before. @throws DomainError NOT_FOUND */
 export const getStoredMessage = async (ctx: Pick<CoreContext, 'db'>, messageId: string): Promise<MessageDoc> => {
@@ -48,13 +17,31 @@ export const getStoredMessage = async (ctx: Pick<CoreContext, 'db'>, messageId: 
   return doc;
 };
 
-const missing = () => new DomainError('NOT_FOUND', 'There is no such message.');
-const forbidden = () =>
-  new DomainError('FORBIDDEN', 'Your role does not allow this with the message of somebody else.');
+/** The caller's own message. @throws DomainError NOT_FOUND when it is missing or somebody else's, without a difference */
+export const getOwnedMessage = async (
+  ctx: Pick<CoreContext, 'db'>,
+  identity: Identity,
+  messageId: string,
+): Promise<MessageDoc> => {
+  const doc = await getStoredMessage(ctx, messageId);
+  if (doc.user_id !== identity.user_id) throw missing();
+  return doc;
+};
 
-const getVisibleMessage = async (ctx: Pick<CoreContext, 'db'>, identity: Identity, messageId: string) => {
-  const doc = await messages(ctx).findOne({ _id: messageId });
-  const visible = doc && (doc.user_id === identity.user_id || canReadAll(identity));
-  if (!visible) throw missing();
+/**
+ * The message, when the caller may do `action` with it: the owner, and, audited, moderators and admins.
+ * @throws DomainError NOT_FOUND for everybody else, as if it were missing
+ */
+export const getChangeableMessage = async (
+  ctx: Pick<CoreContext, 'db' | 'now'>,
+  identity: Identity,
+  messageId: string,
+  { action, reason }: { action: AuditInput['action']; reason?: string | undefined },
+): Promise<MessageDoc> => {
+  if (!mayChangeOthers(identity)) return getOwnedMessage(ctx, identity, messageId);
+  const doc = await getStoredMessage(ctx, messageId);
+  if (doc.user_id === identity.user_id) return doc;
+  const target = { type: 'message', id: messageId };
+  await recordAudit(ctx, { actor: identity, action, target, details: { owner: doc.user_id, reason: reason ?? null } });
   return doc;
 };

@@ -18,7 +18,7 @@ const merge = (stored: CustomMetadata, patch: CustomMetadata): CustomMetadata =>
 /**
  * Changes the keys of `custom_metadata` that are given: each replaces its old value as a whole, `null` removes it, all
  * others stay. Two changes at once are both kept, unless they give the same key.
- * @throws DomainError NOT_FOUND, FORBIDDEN, VALIDATION_FAILED when the result takes more than 16 KiB, CONFLICT when the
+ * @throws DomainError NOT_FOUND, VALIDATION_FAILED when the result takes more than 16 KiB, CONFLICT when the
  *   message is deleted
  */
 export const patchMetadata = async (

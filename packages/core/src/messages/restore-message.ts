@@ -8,7 +8,7 @@ import { getChangeableMessage, getStoredMessage } from './may-change.ts';
 
 /**
  * Brings an archived message back to what it was, active or flagged; one that is not archived stays as it is.
- * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT when it is deleted
+ * @throws DomainError NOT_FOUND, CONFLICT when it is deleted
  */
 export const restoreMessage = async (
   ctx: CoreContext,
