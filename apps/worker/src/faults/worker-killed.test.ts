@@ -6,7 +6,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const KILLS = 10;
 const LEASE_S = 3;
-const RECOVERY_MS = LEASE_S * 1_000 * (1 + 2 * 0.3);
 
 let world: World;
 let api: Api;
@@ -77,7 +76,7 @@ test(`${KILLS} kills at random moments under load: nothing lost, nothing twice`,
   }
   await Promise.all(workers);
   await load.stop();
-  const recovery = await untilSettled(world.database, 4 * RECOVERY_MS + 20_000);
+  const recovery = await untilSettled(world.database, 90_000);
   const report = await checkInvariants(load.ledger, world.database, {
     calls: countProviderCalls(world.llm),
     before,

@@ -28,6 +28,7 @@ export type ProcessOutcome =
 
 const BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
+const TURN_MS = 500;
 
 class RefusedError extends Error {
   override readonly name = 'RefusedError';
@@ -232,10 +233,15 @@ export const processMessageOnce = async (
     }
   };
   try {
-    return await (isSuspect(run.job) ? runAlone(work) : work());
+    return isSuspect(run.job) ? ((await runAlone(work)) ?? (await waitForTurn(ctx, run))) : await work();
   } finally {
     stopLease();
   }
+};
+
+const waitForTurn = async (ctx: CoreContext, run: Run): Promise<ProcessOutcome> => {
+  await release(ctx, run, null);
+  return { kind: 'later', retryAfterMs: TURN_MS * (1 + Math.random()), reason: 'another suspect runs' };
 };
 
 const countRunAlone = async (ctx: CoreContext, run: Run) => {

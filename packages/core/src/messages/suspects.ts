@@ -10,14 +10,18 @@ export const countDeaths = ({ saga, execution }: ProcessingJob): number => saga.
 
 export const isSuspect = (job: ProcessingJob): boolean => countDeaths(job) >= SUSPECT_AFTER;
 
-let last: Promise<unknown> = Promise.resolve();
+let isRunning = false;
 
 /**
- * Runs suspects of this process one after the other, so that the one that kills workers takes no other suspect with it:
- * those that wait have spent nothing and are not counted.
+ * Runs one suspect of this process at a time, so that the one that kills workers takes no other suspect with it; null
+ * when another is running.
  */
-export const runAlone = <T>(work: () => Promise<T>): Promise<T> => {
-  const turn = last.then(work);
-  last = turn.catch(() => undefined);
-  return turn;
+export const runAlone = async <T>(work: () => Promise<T>): Promise<T | null> => {
+  if (isRunning) return null;
+  isRunning = true;
+  try {
+    return await work();
+  } finally {
+    isRunning = false;
+  }
 };
