@@ -233,15 +233,19 @@ export const processMessageOnce = async (
     }
   };
   try {
-    return isSuspect(run.job) ? ((await runAlone(work)) ?? (await waitForTurn(ctx, run))) : await work();
+    return isSuspect(run.job) ? ((await runAlone(work)) ?? (await waitForTurn(ctx, run, stops))) : await work();
   } finally {
     stopLease();
   }
 };
 
-const waitForTurn = async (ctx: CoreContext, run: Run): Promise<ProcessOutcome> => {
-  await release(ctx, run, null);
-  return { kind: 'later', retryAfterMs: TURN_MS * (1 + Math.random()), reason: 'another suspect runs' };
+const waitForTurn = async (ctx: CoreContext, run: Run, stops: Stops): Promise<ProcessOutcome> => {
+  try {
+    await release(ctx, run, null);
+    return { kind: 'later', retryAfterMs: TURN_MS * (1 + Math.random()), reason: 'another suspect runs' };
+  } catch (error) {
+    return await handleError(ctx, run, error, stops);
+  }
 };
 
 const countRunAlone = async (ctx: CoreContext, run: Run) => {
