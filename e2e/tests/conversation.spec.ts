@@ -63,6 +63,26 @@ test('an answer lost on the way is made up for without sending twice', async ({ 
   expect((await storedMessages(page, id)).map(({ role }) => role)).toEqual(['user', 'assistant']);
 });
 
+test('a reply that arrives while the reader is further up moves nothing, and says so', async ({ page }) => {
+  const id = await createConversation(page, 'Further up');
+  await page.goto(`/conversations/${id}`);
+  await send(page, Array.from({ length: 150 }, (_, line) => `Line ${line}`).join('\n'));
+  await page.getByRole('textbox', { name: 'Message' }).fill('And now?');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-reply]')).toHaveCount(1);
+  const log = page.getByRole('log');
+  await log.hover();
+  await page.mouse.wheel(0, -900);
+  await expect(page.getByRole('button', { name: /^(Jump to the latest|1 new)$/ })).toBeVisible();
+  const top = () => log.evaluate((element) => Math.round(element.getBoundingClientRect().top));
+  const before = await top();
+  await expect(page.getByRole('button', { name: '1 new' })).toBeVisible();
+  expect(await top()).toBe(before);
+  await page.getByRole('button', { name: '1 new' }).click();
+  await expect(log.getByRole('article').last()).toBeInViewport();
+  await expect(page.getByRole('button', { name: /^(Jump to the latest|1 new)$/ })).toHaveCount(0);
+});
+
 test('a message leads to its document, and the document back to the conversation', async ({ page }) => {
   const id = await createConversation(page, 'Document');
   await page.goto(`/conversations/${id}`);

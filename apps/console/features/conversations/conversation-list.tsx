@@ -65,7 +65,9 @@ export const ConversationList = () => {
         onText={setText}
         filter={filter}
         searchRef={search}
-        note={list.data ? t.plural('conversations.loaded', loaded.length) : ''}
+        note={
+          list.data ? t.plural(list.hasNextPage ? 'conversations.loaded' : 'conversations.total', loaded.length) : ''
+        }
       />
       {list.error && !list.data ? (
         <Failure error={list.error} onRetry={() => void list.refetch()} />

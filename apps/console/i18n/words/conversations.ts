@@ -27,6 +27,8 @@ export const conversations = defineWords({
   },
   'conversations.messages.one': { en: '{count} message', es: '{count} mensaje' },
   'conversations.messages.other': { en: '{count} messages', es: '{count} mensajes' },
+  'conversations.total.one': { en: '{count} conversation', es: '{count} conversación' },
+  'conversations.total.other': { en: '{count} conversations', es: '{count} conversaciones' },
   'conversations.loaded.one': { en: '{count} loaded', es: '{count} cargada' },
   'conversations.loaded.other': { en: '{count} loaded', es: '{count} cargadas' },
   'conversations.untitled': { en: 'Untitled', es: 'Sin título' },
