@@ -96,6 +96,23 @@ function* lossesOf(attempts: TimelineAttempt[]): Generator<TimelineEvent> {
   }
 }
 
+/** The order of what happened in the same millisecond of the same epoch. */
+const RANKS: Record<TimelineEvent['type'], number> = {
+  accepted: 0,
+  retried: 1,
+  taken: 1,
+  step: 2,
+  reply: 3,
+  later: 4,
+  handed_over: 4,
+  lost: 4,
+  completed: 5,
+  failed: 5,
+  cancelled: 5,
+};
+const LAST = 1e9;
+const epochOf = ({ type, epoch }: TimelineEvent) => (type === 'accepted' ? 0 : (epoch ?? LAST));
+
 /** Everything that happened to the message, oldest first. */
 export const toEvents = (
   doc: MessageDoc,
@@ -109,7 +126,8 @@ export const toEvents = (
       events.push({ at: ended_at, type: 'step', epoch, detail: name });
   }
   events.push(...lossesOf(attempts), ...attempts.flatMap((attempt) => [...eventsOfAttempt(attempt)]));
-  if (reply) events.push({ at: reply.timestamps.created_at, type: 'reply', epoch: null, detail: reply.message_id });
+  const saved = steps.find(({ name }) => name === 'response_saved')?.epoch ?? null;
+  if (reply) events.push({ at: reply.timestamps.created_at, type: 'reply', epoch: saved, detail: reply.message_id });
   const { processing_status: status, timestamps, processing_metadata } = doc;
   const told = attempts.some(({ outcome }) => outcome === status && ENDS.has(outcome));
   if (!told && timestamps.completed_at && (status === 'completed' || status === 'failed' || status === 'cancelled')) {
@@ -120,5 +138,7 @@ export const toEvents = (
       detail: processing_metadata?.error_code ?? null,
     });
   }
-  return events.sort((a, b) => a.at.getTime() - b.at.getTime());
+  return events.sort(
+    (a, b) => a.at.getTime() - b.at.getTime() || epochOf(a) - epochOf(b) || RANKS[a.type] - RANKS[b.type],
+  );
 };

@@ -7,7 +7,7 @@ import { processMessageOnce } from './process-message.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 
 /** Refused for good by the simulator the first time, answered afterwards. */
-export const FAILS_ONCE = '[[sim:status=400 times=1]]';
+export const FAILS_ONCE = '[[sim:error=400 times=1]]';
 
 /** A database, a model and a user, with messages in every state. */
 export const openWorld = async (environment: Record<string, string> = {}) => {

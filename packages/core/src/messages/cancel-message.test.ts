@@ -1,0 +1,112 @@
+import { makeIdentity } from '@message-service/testing/factories';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { cancelMessage } from './cancel-message.ts';
+import { claimMessage } from './claim-message.ts';
+import { finishStep, LostMessageError, type Run, updateMessage } from './run.ts';
+import { watchMessage } from './watch-message.ts';
+import { openWorld, tally, type World } from './world.test-kit.ts';
+
+let w: World;
+beforeAll(async () => {
+  w = await openWorld({ MESSAGE_LEASE_SECONDS: '1' });
+});
+afterEach(() => w.llm.reset());
+afterAll(() => w.close());
+
+const cancel = (message_id: string) => cancelMessage(w.ctx, w.me, { message_id });
+const watch = async (id: string) => {
+  const seen = [];
+  for await (const { event } of await watchMessage(w.ctx, w.me, id, null, AbortSignal.timeout(10_000)))
+    seen.push(event);
+  return seen;
+};
+const slots = async () => w.ctx.redis.zcard(`${w.ctx.settings.REDIS_PREFIX}:limit:{${w.me.user_id}}:working`);
+const CANCELLED = { type: 'failed', code: 'CANCELLED', detail: 'The message was cancelled.' };
+
+test('a queued message ends cancelled, gives its slot back and tells live and late watchers the same', async () => {
+  const id = await w.accept();
+  const before = await slots();
+  const live = watch(id);
+  expect(await cancel(id)).toMatchObject({ processing_status: 'cancelled' });
+  expect(await slots()).toBe(before - 1);
+  expect((await live).at(-1)).toEqual(CANCELLED);
+  expect((await watch(id)).at(-1)).toEqual(CANCELLED);
+  expect(await w.process(id)).toEqual({ kind: 'nothing_to_do' });
+  expect((await w.read(id)).replies).toHaveLength(0);
+  expect(w.llm.stats().requests).toBe(0);
+});
+
+test('the worker at work loses the message: its call is given up and nothing is written after', async () => {
+  const id = await w.accept('[[sim:latency=60000]]');
+  const running = w.process(id);
+  while (w.llm.stats().in_flight === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  const live = watch(id);
+  await cancel(id);
+  const cancelled = await w.read(id);
+  expect(cancelled.job).toMatchObject({ status: 'cancelled', execution: { lease_until: null } });
+  expect(cancelled.job?.execution.history?.map(({ outcome }) => outcome)).toEqual([null, 'cancelled']);
+  expect(await running).toEqual({ kind: 'nothing_to_do' });
+  expect((await live).at(-1)).toEqual(CANCELLED);
+  expect(await w.read(id)).toEqual(cancelled);
+});
+
+test('a late write of the worker is refused, step by step', async () => {
+  const id = await w.accept();
+  const claim = await claimMessage(w.ctx, id, 'slow');
+  if (claim.kind !== 'claimed') throw new Error(claim.kind);
+  const slow: Run = { ...claim, epoch: claim.job.saga.epoch, workerId: 'slow', signal: new AbortController().signal };
+  await cancel(id);
+  const before = await w.read(id);
+  await expect(updateMessage(w.ctx, slow, { reply_message_id: 'msg_late00001' })).rejects.toBeInstanceOf(
+    LostMessageError,
+  );
+  await expect(finishStep(w.ctx, slow, 'response_saved')).rejects.toBeInstanceOf(LostMessageError);
+  expect(await w.read(id)).toEqual(before);
+});
+
+test('cancelling twice, or by ten at once, answers the same', async () => {
+  const id = await w.accept();
+  const answers = await Promise.all(Array.from({ length: 10 }, () => cancel(id)));
+  expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+  expect(await cancel(id)).toEqual(answers[0]);
+  expect((await w.read(id)).doc?.processing_epoch).toBe(1);
+});
+
+test('what has ended otherwise is not cancelled', async () => {
+  for (const id of [await w.completed(), await w.failed()]) {
+    const before = await w.read(id);
+    await expect(cancel(id)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await w.read(id)).toEqual(before);
+  }
+});
+
+test('cancelled while it completes, thirty times: one terminal state, a reply exactly when completed', async () => {
+  const ends = new Map<string, number>();
+  for (let round = 0; round < 30; round++) {
+    const id = await w.accept();
+    const running = w.process(id);
+    await new Promise((resolve) => setTimeout(resolve, round * 2));
+    const [cancelling, processing] = await Promise.allSettled([cancel(id), running]);
+    const { doc, job, replies } = await w.read(id);
+    const status = doc?.processing_status ?? '';
+    expect(replies).toHaveLength(status === 'completed' ? 1 : 0);
+    expect(status).toBe(tally([cancelling]).done === 1 ? 'cancelled' : 'completed');
+    expect(processing).toEqual({
+      status: 'fulfilled',
+      value: { kind: status === 'completed' ? 'completed' : 'nothing_to_do' },
+    });
+    expect([status, undefined]).toContain(job?.status);
+    ends.set(status, (ends.get(status) ?? 0) + 1);
+  }
+  expect([...ends.keys()].sort()).toEqual(['cancelled', 'completed']);
+});
+
+test('others see nothing to cancel; moderators and admins cancel it, audited with the reason', async () => {
+  const id = await w.accept();
+  for (const other of [makeIdentity(), makeIdentity('auditor'), makeIdentity('service')]) {
+    await expect(cancelMessage(w.ctx, other, { message_id: id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  }
+  const moderator = makeIdentity('moderator');
+  await cancelMessage(w.ctx, moderator, { message_id: id, reason: 'spam' });
+  expect(await w.audited(id)).toEqual([['messages.cancel', moderator.user_id, 'spam']]);
+});
