@@ -7,11 +7,12 @@ import { catalogue } from './handlers.ts';
 const RETRY_MS = 1_000;
 
 /**
- * Adds each recurring job at its interval, and as soon as Redis is back when it was away. Every worker does so and the
+ * Adds each recurring job at its interval, at least once per lease, and as soon as Redis is back when it was away. Every worker does so and the
  * job's dedupe key leaves one of them: unlike a schedule kept in Redis this goes on after Redis was wiped.
  */
 export const startSchedules = (ctx: CoreContext): (() => void) => {
   const stop = new AbortController();
+  const leaseMs = ctx.settings.MESSAGE_LEASE_SECONDS * 1_000;
   const repeat = async (job: JobDefinition, everyMs: number) => {
     while (!stop.signal.aborted) {
       const added = await enqueue(ctx, job, {});
@@ -21,7 +22,7 @@ export const startSchedules = (ctx: CoreContext): (() => void) => {
     }
   };
   for (const job of Object.values<JobDefinition>(catalogue)) {
-    if (job.everyMs !== undefined) void repeat(job, job.everyMs);
+    if (job.everyMs !== undefined) void repeat(job, Math.min(job.everyMs, leaseMs));
   }
   return () => stop.abort();
 };

@@ -3,8 +3,8 @@ import { createClient, createLedger, followMessage, startLoad } from '@message-s
 import { type Api, findRunning, startWorld, type World } from '@message-service/testing/processes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-const KILLS = 6;
-const LEASE_S = 3;
+const KILLS = 4;
+const LEASE_S = 2;
 
 let world: World;
 let api: Api;
@@ -24,7 +24,7 @@ afterAll(async () => {
 test(`${KILLS} kills while accepting: what was acknowledged is there, what was not is absent or single`, async () => {
   const load = await startLoad(world, () => api.url, { users: 6, pauseMs: 150 });
   for (let kill = 0; kill < KILLS; kill++) {
-    const goal = load.ledger.accepted().length + 10 + Math.floor(world.random() * 30);
+    const goal = load.ledger.accepted().length + 10 + Math.floor(world.random() * 20);
     await load.untilAccepted(goal);
     await api.kill();
     api = await world.startApi({ port: port() });
@@ -83,7 +83,7 @@ test('an api that starts while redis is away accepts, and hands over once redis 
   const later = await send(6);
   expect(later.status).toBe(202);
   // before the sweeper would look at it: the api itself has handed it over
-  await untilSettled(world.database, LEASE_S * 1_000 - 500);
+  await untilSettled(world.database, LEASE_S * 1_000 - 200);
   expect((await checkInvariants(ledger, world.database)).violations).toEqual([]);
 });
 

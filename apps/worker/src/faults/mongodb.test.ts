@@ -10,7 +10,7 @@ let world: World;
 beforeAll(async () => {
   world = await startWorld({
     ownMongo: true,
-    environment: { MESSAGE_LEASE_SECONDS: '3' },
+    environment: { MESSAGE_LEASE_SECONDS: '2' },
     simulator: { latency: 'uniform:20,120', tokens: 'const:12', tokensPerSecond: 100 },
   });
 });
@@ -22,7 +22,7 @@ afterAll(async () => {
 test('the engine killed under load: 503 within 5 s, writable within 10 s of its return, nothing acknowledged lost', async () => {
   const [api, worker] = await Promise.all([world.startApi(), world.startWorker()]);
   const load = await startLoad(world, () => api.url, { users: 6, pauseMs: 250 });
-  await load.untilAccepted(60);
+  await load.untilAccepted(30);
   await world.mongo?.kill();
   await sleep(OUTAGE_MS);
   await world.mongo?.restart();

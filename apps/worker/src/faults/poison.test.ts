@@ -4,7 +4,7 @@ import { findRunning, startWorld, type World } from '@message-service/testing/pr
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const POISON = 'poison [[sim:latency=60000]]';
-const INNOCENT = 8;
+const INNOCENT = 5;
 
 let world: World;
 beforeAll(async () => {
@@ -24,7 +24,7 @@ test('a message that its worker dies of each time ends failed with the reason; t
   const api = await world.startApi();
   const ledger = createLedger();
   const client = createClient(world, ledger, () => api.url);
-  const texts = [POISON, ...Array.from({ length: INNOCENT }, (_, i) => `innocent ${i} [[sim:latency=1500]]`)];
+  const texts = [POISON, ...Array.from({ length: INNOCENT }, (_, i) => `innocent ${i} [[sim:latency=800]]`)];
   const conversations = await Promise.all(texts.map(() => client.createConversation()));
   await Promise.all(
     texts.map((text, i) => client.send({ conversation_id: conversations[i] ?? '', text, client_msg_id: 'm' })),

@@ -28,9 +28,9 @@ const stop = async (process: { signal(name: NodeJS.Signals): void; ended: Promis
 test('SIGTERM of a worker under load: exit 0, nothing stalled, the other goes on', async () => {
   const [api, first, second] = await Promise.all([world.startApi(), world.startWorker(), world.startWorker()]);
   const load = await startLoad(world, () => api.url, { users: 6, pauseMs: 250 });
-  await load.untilAccepted(40);
+  await load.untilAccepted(25);
   await stop(first);
-  await load.untilAccepted(80);
+  await load.untilAccepted(50);
   await load.stop();
   await untilSettled(world.database, 20_000);
   const report = await checkInvariants(load.ledger, world.database, { calls: countProviderCalls(world.llm) });
@@ -69,10 +69,10 @@ test('SIGTERM of an api under load: what it took on is answered, open streams en
   const conversation_id = await client.createConversation();
   const sent = await client.send({ conversation_id, text: 'stream [[sim:tokens=90 tps=30]]', client_msg_id: 's' });
   const following = followMessage(() => url, client.token, sent.message_id ?? '');
-  await load.untilAccepted(60);
+  await load.untilAccepted(30);
   url = staying.url;
   await stop(leaving);
-  await load.untilAccepted(100);
+  await load.untilAccepted(50);
   await load.stop();
   const { events, connections } = await following;
   expect(connections).toBe(2);

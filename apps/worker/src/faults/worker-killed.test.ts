@@ -5,7 +5,7 @@ import { type Api, findRunning, startWorld, type World } from '@message-service/
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const KILLS = 10;
-const LEASE_S = 3;
+const LEASE_S = 2;
 
 let world: World;
 let api: Api;
@@ -70,7 +70,7 @@ test(`${KILLS} kills at random moments under load: nothing lost, nothing twice`,
   await load.untilAccepted(20);
   const before = await readFrozen(world.database);
   for (let kill = 0; kill < KILLS; kill++) {
-    await sleep(300 + world.random() * 900);
+    await sleep(200 + world.random() * 600);
     await (await workers[kill % 2])?.kill();
     workers[kill % 2] = world.startWorker();
   }
@@ -81,7 +81,13 @@ test(`${KILLS} kills at random moments under load: nothing lost, nothing twice`,
     calls: countProviderCalls(world.llm),
     before,
   });
+  const reasons = await world.database.db
+    .collection('messages')
+    .distinct('processing_metadata.error_code', { processing_status: 'failed' });
   console.log(JSON.stringify({ kills: KILLS, recovery, ...report.counts }));
   expect(report.violations).toEqual([]);
   expect(report.counts).toMatchObject({ lost: 0, duplicate_replies: 0, unavailable: 0, unanswered: 0 });
+  // three workers that die within seconds can use up the calls of a message that was with each of them
+  expect(reasons.filter((reason) => reason !== 'CALL_BUDGET')).toEqual([]);
+  expect(report.counts.failed).toBeLessThan(report.counts.messages / 20);
 });
