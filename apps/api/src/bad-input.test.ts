@@ -97,6 +97,8 @@ describe('a body', () => {
     ['metadata with an operator', { custom_metadata: operators }, 'custom_metadata'],
     ['metadata with a deep operator', { custom_metadata: { a: [{ b: { $set: 1 } }] } }, 'custom_metadata'],
     ['metadata with a null character in a key', { custom_metadata: { 'a\u0000b': 1 } }, 'custom_metadata'],
+    ['metadata of a type of the driver', { custom_metadata: { a: { _bsontype: 'ObjectId' } } }, 'custom_metadata'],
+    ['metadata named as every object has', { custom_metadata: { toString: [{}] } }, 'custom_metadata'],
     ['metadata over 16 KiB', { custom_metadata: { a: 'x'.repeat(16_385) } }, 'custom_metadata'],
     ['an unknown provider', { llm: { provider: 'mallory' } }, 'llm.provider'],
     ['too hot', { llm: { temperature: 2.1 } }, 'llm.temperature'],

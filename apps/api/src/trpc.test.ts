@@ -145,7 +145,7 @@ test('a batch of ten runs; of eleven, nothing', async () => {
   expect(await messages(api.t.ctx).countDocuments({ conversation_id })).toBe(10);
   const refused = await batch(11);
   expect(refused.status).toBe(400);
-  expect(refused.text).toContain('"code":"VALIDATION_FAILED"');
+  expect(refused.text).toContain(`"code":"VALIDATION_FAILED","trace_id":"${refused.headers['x-trace-id']}"`);
   expect(await messages(api.t.ctx).countDocuments({ conversation_id })).toBe(10);
 });
 

@@ -5,6 +5,7 @@ import { requireRole } from './auth/require-role.ts';
 import { retryAfterOf, statusOfCode, toDomainError, trpcCodeOf } from './errors.ts';
 import { describeError } from './http/describe-error.ts';
 import { guardedSuperjson } from './http/guarded-superjson.ts';
+import { currentTraceId } from './http/trace-id.ts';
 import { type Policy, rolesOf } from './policy.ts';
 import type { RequestScope } from './request-scope.ts';
 
@@ -29,7 +30,7 @@ const t = initTRPC
           httpStatus: statusOfCode(known.code),
           path: shape.data.path,
           code: known.code,
-          trace_id: ctx?.traceId ?? '',
+          trace_id: ctx?.traceId ?? currentTraceId(),
           ...(errors ? { errors } : {}),
           ...(retryAfter === undefined ? {} : { retry_after: retryAfter }),
         },

@@ -6,6 +6,7 @@ import type { ScopeOf } from '../request-scope.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 import { logUnexpected } from '../trpc.ts';
 import { declareForAll } from './demand-policies.ts';
+import { withTraceId } from './trace-id.ts';
 
 const MAX_BATCH = 10;
 const METHODS = ['GET', 'HEAD', 'POST'];
@@ -27,6 +28,7 @@ export const serveTrpc = async (app: FastifyInstance, scopeOf: ScopeOf): Promise
   await app.register(async (scope) => {
     declareForAll(scope, 'per-procedure');
     scope.addHook('onRequest', async (request) => assertJsonCall(request));
+    scope.addHook('preHandler', (request, _reply, done) => withTraceId(request.id, done));
     scope.addHook('onSend', async (_request, _reply, payload) => {
       // tRPC says of a stream that its connection is kept, also to those who had asked for the opposite
       if (payload instanceof Response) payload.headers.delete('connection');

@@ -1,9 +1,9 @@
 import { Agent, request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { CoreContext } from '@message-service/core/context';
 import type { Identity } from '@message-service/shared/auth';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import type { FastifyInstance } from 'fastify';
 import { SignJWT } from 'jose';
-import type { Logger } from 'pino';
 import { buildServer } from '../server.ts';
 import { ApiSettings } from '../settings.ts';
 
@@ -88,7 +88,10 @@ const createSender = (port: number) => {
 };
 
 /** The whole api on a port of its own, over a database of its own. */
-export const startApi = async (environment: Record<string, string> = {}, log?: Logger): Promise<Api> => {
+export const startApi = async (
+  environment: Record<string, string> = {},
+  overrides: Partial<Pick<CoreContext, 'log' | 'now'>> = {},
+): Promise<Api> => {
   const t = await createTestContext({
     MAX_MESSAGES_PER_MINUTE: '100000',
     MAX_MESSAGES_PER_HOUR: '100000',
@@ -97,7 +100,8 @@ export const startApi = async (environment: Record<string, string> = {}, log?: L
     ...environment,
   });
   const settings = ApiSettings.parse({ JWT_SECRET_KEY: SECRET, CONSOLE_PORT: '3456', ...t.environment, PORT: '0' });
-  const app = await buildServer(log ? { ...t.ctx, log } : t.ctx, settings, log ?? t.ctx.log);
+  const core = { ...t.ctx, ...overrides };
+  const app = await buildServer(core, settings, core.log);
   await app.listen({ port: 0, host: '127.0.0.1' });
   const address = app.server.address();
   if (typeof address !== 'object' || address === null) throw new Error('not listening');

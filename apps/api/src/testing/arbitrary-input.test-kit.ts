@@ -5,11 +5,16 @@ type Json = z.core.JSONSchema.BaseSchema;
 /** Ids that exist, by the prefix that a schema's pattern asks for. */
 export type Known = Record<string, string>;
 
-const OPERATORS = ['$ne', '$gt', '$where', '$set', '__proto__', 'constructor', 'a.b', '\u0000', 'toString'];
+const OPERATORS = [
+  ...['$ne', '$gt', '$where', '$set', '__proto__', 'constructor', 'prototype', 'a.b', '\u0000'],
+  ...['toString', 'valueOf', 'hasOwnProperty', '_bsontype', 'toBSON', 'toJSON', 'then', 'length'],
+];
 
 const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e308, '', ' ', '\u0000', '\ud800', '💥'.repeat(300), [], {}, [[]]),
-  fc.constantFrom(...OPERATORS).map((key) => ({ [key]: null })),
+  fc
+    .constantFrom(...OPERATORS)
+    .chain((key) => fc.constantFrom<unknown>(null, 'ObjectId', [{}], { $gt: '' }).map((value) => ({ [key]: value }))),
   fc.constantFrom(...OPERATORS),
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.jsonValue({ maxDepth: 4 }),

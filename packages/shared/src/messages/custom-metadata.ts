@@ -23,13 +23,15 @@ export const KnownMetadata = z
   .partial();
 export type KnownMetadata = z.infer<typeof KnownMetadata>;
 
-const PROTOTYPE_KEYS = ['__proto__', 'constructor', 'prototype'];
+// the driver takes `_bsontype` for a type of its own, and arrays under names of Object.prototype come back as raw bytes
+const NAMES_OF_PROGRAMS = ['prototype', '_bsontype'];
 
 const isReservedKey = (key: string) =>
   key.startsWith('$') ||
   key.includes('.') ||
   key.includes('\u0000') ||
-  PROTOTYPE_KEYS.includes(key) ||
+  key in Object.prototype ||
+  NAMES_OF_PROGRAMS.includes(key) ||
   !isWellFormed(key);
 
 const hasReservedKey = (root: unknown): boolean => {
@@ -61,6 +63,6 @@ export const CustomMetadata = z
   .refine(isMetadataSmall, METADATA_TOO_LARGE)
   .refine(
     (value) => !hasReservedKey(value),
-    'keys must not start with $, contain a dot or a null character, or name a prototype',
+    'keys must not start with $, contain a dot or a null character, or be a name such as toString',
   );
 export type CustomMetadata = z.infer<typeof CustomMetadata>;
