@@ -102,7 +102,7 @@ describe('lock-out of an account', () => {
     expect(tried).toEqual(failures(10));
     const right = attempt({ email, password: PASSWORD, address: newAddress() });
     const refused = await signIn(test.ctx, right).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ code: 'RATE_LIMITED' });
+    expect(refused).toMatchObject({ code: 'RATE_LIMITED', details: { limit: { limit: 10, remaining: 0 } } });
     const wait = refused instanceof DomainError ? (refused.details.retryAfterSeconds ?? 0) : 0;
     expect(wait).toBeGreaterThan(0);
     expect(wait).toBeLessThanOrEqual(900);

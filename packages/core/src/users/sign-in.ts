@@ -4,7 +4,7 @@ import type { CoreContext } from '../context.ts';
 import { hashAddress, hashEmail } from './keyed-hash.ts';
 import { verifyPassword } from './password.ts';
 import { ABSOLUTE_MS, idleExpiry, newSessionToken, sessionIdOf, sessions } from './sessions.ts';
-import { clearAttempts, findLock, giveAttemptBack, takeAttempt } from './sign-in-attempts.ts';
+import { clearAttempts, findLock, giveAttemptBack, MAX_FAILED_SIGN_INS, takeAttempt } from './sign-in-attempts.ts';
 import { findUserByEmail, normaliseEmail, type UserDoc } from './users.ts';
 
 type Context = Pick<CoreContext, 'db' | 'settings' | 'now'>;
@@ -14,10 +14,13 @@ export type SignedIn = { user: SessionUser; token: string; expires_at: Date };
 
 const MAX_USER_AGENT = 256;
 
-const locked = (ctx: Context, until: Date) =>
-  new DomainError('RATE_LIMITED', 'Too many failed sign-ins. Try again later.', {
-    retryAfterSeconds: Math.max(1, Math.ceil((until.getTime() - ctx.now().getTime()) / 1000)),
+const locked = (ctx: Context, until: Date) => {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - ctx.now().getTime()) / 1000));
+  return new DomainError('RATE_LIMITED', 'Too many failed sign-ins. Try again later.', {
+    retryAfterSeconds: seconds,
+    limit: { limit: MAX_FAILED_SIGN_INS, remaining: 0, reset_seconds: seconds },
   });
+};
 
 /** The address first: one that is locked cannot use up the attempts of other people's accounts. */
 const takeAttempts = async (ctx: Context, { account, address }: AttemptKeys) => {
