@@ -2,6 +2,10 @@ import { expect, test } from '../fixtures.ts';
 import { createConversation, send, storedMessages } from '../journey.ts';
 
 test('a new conversation: pick a character, send, watch the reply arrive piece by piece', async ({ page }) => {
+  const streams: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().includes('/messages.watch')) streams.push(request.url());
+  });
   await page.goto('/conversations');
   await page.getByRole('button', { name: 'New conversation' }).click();
   const dialog = page.getByRole('dialog', { name: 'New conversation' });
@@ -23,6 +27,7 @@ test('a new conversation: pick a character, send, watch the reply arrive piece b
   const lengths: number[] = await page.evaluate(() => Reflect.get(window, 'replyLengths'));
   expect(lengths.length).toBeGreaterThan(2);
   expect(lengths).toEqual(lengths.toSorted((a, b) => a - b));
+  expect(streams).toHaveLength(1);
 
   const id = page.url().split('/').at(-1) ?? '';
   const stored = await storedMessages(page, id);

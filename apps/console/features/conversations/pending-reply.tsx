@@ -1,7 +1,7 @@
 'use client';
 
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { useEffect, useReducer, useRef } from 'react';
+import { useEffect, useReducer, useRef, useState } from 'react';
 import { useTRPC } from '@/trpc/client';
 import { useLiveState, usePageVisible } from '@/trpc/use-live-state';
 import { useTranslate } from '@/ui/preferences';
@@ -15,11 +15,13 @@ const useReply = (messageId: string) => {
   const { refreshNewest } = useThread();
   const [reply, dispatch] = useReducer(reduceReply, waiting);
   const lastEventId = useRef<string | undefined>(undefined);
+  // part of the subscription's key: a change opens another stream, so it only changes while none is open
+  const [startId, setStartId] = useState<string | undefined>(undefined);
   const visible = usePageVisible();
   const over = reply.phase === 'completed' || reply.phase === 'failed';
   const subscription = useSubscription(
     trpc.messages.watch.subscriptionOptions(
-      { message_id: messageId, lastEventId: lastEventId.current },
+      { message_id: messageId, lastEventId: startId },
       {
         enabled: !over && visible,
         onData: ({ id, data }) => {
@@ -30,6 +32,9 @@ const useReply = (messageId: string) => {
     ),
   );
   const live = useLiveState(subscription, visible, 0);
+  useEffect(() => {
+    if (!visible) setStartId(lastEventId.current);
+  }, [visible]);
 
   const refresh = useRef(refreshNewest);
   useEffect(() => {
