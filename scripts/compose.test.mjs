@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { at } from './lib/paths.mjs';
 
 const text = readFileSync(at('docker-compose.yml'), 'utf8');
-const { services, volumes } = parse(text, { merge: true });
+const { networks, services, volumes } = parse(text, { merge: true });
 const dockerfile = readFileSync(at('deploy', 'docker', 'Dockerfile'), 'utf8');
 const stages = new Map(
   dockerfile
@@ -47,6 +47,18 @@ test('every image is a stage of the Dockerfile that runs without rights', () => 
 test('every setting of .env reaches the processes that read settings', () => {
   for (const name of ['setup', 'api', 'worker'])
     expect(services[name].env_file, name).toEqual([{ path: '.env', required: false }]);
+});
+
+test('the api believes the console about addresses, and lets its pages sign in wherever its port is', () => {
+  const { ipv4_address } = services.console.networks.default;
+  expect(services.api.environment.TRUSTED_PROXIES.split('$')[0]).toBe(ipv4_address);
+  expect(networks.default.ipam.config[0].subnet).toBe(ipv4_address.replace(/\d+$/, '0/24'));
+  const variable = /\$\{CONSOLE_PORT:-\d+\}/.exec(services.console.ports[0])[0];
+  expect(services.api.environment.CONSOLE_PORT).toBe(variable);
+});
+
+test('the console is built for production', () => {
+  expect(stages.get('build')).toMatch(/NODE_ENV=production .*next build/);
 });
 
 test('takes only settings that .env.example names, or demo passwords', () => {

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import path from 'node:path';
 import { ensureBuilt } from './build.mjs';
 import { flag, portOf } from './env.mjs';
@@ -30,6 +31,12 @@ export function planFrom(env) {
   };
 }
 
+/** Whose word about where a request comes from the api takes: the console's, which runs here, beside those of the settings. */
+function trustedProxies(env, { host }) {
+  const own = isIP(host) === 0 || ['0.0.0.0', '::'].includes(host) ? [] : [host];
+  return [...(env.TRUSTED_PROXIES?.split(',') ?? []), 'loopback', ...own].join(',');
+}
+
 /** The environment of the service's own processes. */
 export function serviceEnv(env, plan, stores) {
   return {
@@ -40,6 +47,7 @@ export function serviceEnv(env, plan, stores) {
     MONGODB_URL: stores.mongodb_url,
     REDIS_URL: stores.redis_url,
     API_URL: plan.urls.api_url,
+    TRUSTED_PROXIES: trustedProxies(env, plan),
     DATA_DIR: plan.dataDir,
   };
 }

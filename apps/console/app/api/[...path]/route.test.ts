@@ -18,7 +18,8 @@ afterAll(() => {
   server.close();
 });
 
-const ask = (path: string, options?: RequestInit) => door.GET(new Request(`http://console.test${path}`, options));
+const ask = (path: string, options?: RequestInit & { duplex?: 'half' }) =>
+  door.GET(new Request(`http://console.test${path}`, options));
 
 describe('the door to the api', () => {
   test('hands over method, path, query, body and headers, without those of the connection', async () => {
@@ -66,6 +67,39 @@ describe('the door to the api', () => {
     const answer = await ask('/api/docs');
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toBe('http://elsewhere.test/');
+  });
+
+  test.each([
+    ['by its length', { 'content-length': '1048577' }, 1],
+    ['by counting', {}, 1_048_577],
+  ])('turns a body away that is too large, %s, before the api sees it', async (_name, headers, size) => {
+    const seen: unknown[] = [];
+    handle = (request, response) => {
+      seen.push(request.url);
+      response.end();
+    };
+    const body = new ReadableStream({
+      start: (controller) => {
+        for (let left = size; left > 0; left -= 65_536) controller.enqueue(new Uint8Array(Math.min(left, 65_536)));
+        controller.close();
+      },
+    });
+    const answer = await ask('/api/messages', { method: 'POST', headers, body, duplex: 'half' });
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toMatchObject({ code: 'PAYLOAD_TOO_LARGE', status: 413 });
+    expect(seen).toEqual([]);
+  });
+
+  test('hands over the largest body that is allowed', async () => {
+    handle = (request, response) => {
+      let size = 0;
+      request.on('data', (chunk) => {
+        size += chunk.length;
+      });
+      request.on('end', () => response.end(String(size)));
+    };
+    const answer = await ask('/api/messages', { method: 'POST', body: 'x'.repeat(1_048_576) });
+    expect(await answer.text()).toBe('1048576');
   });
 
   test('says that the api is away, and when to come back', async () => {

@@ -1,4 +1,6 @@
-import { apiUrl } from '@/settings';
+import type { ErrorCode } from '@message-service/shared/errors';
+import { apiUrl, maxBodyBytes } from '@/settings';
+import { readBody } from './read-body';
 
 const HOP_BY_HOP = [
   'connection',
@@ -24,20 +26,30 @@ const answeredHeaders = (answer: Response) => {
   return headers;
 };
 
-const unavailable = (traceId: string | null) => {
-  const trace = traceId ?? crypto.randomUUID().replaceAll('-', '');
-  const body = {
-    type: 'about:blank',
-    title: 'Service unavailable',
-    status: 503,
-    detail: 'The api does not answer.',
-    code: 'UNAVAILABLE',
-    trace_id: trace,
-  };
+type Problem = { status: number; title: string; detail: string; code: ErrorCode; headers?: Record<string, string> };
+
+const refuse = (request: Request, { headers, ...problem }: Problem) => {
+  const trace = request.headers.get('x-trace-id') ?? crypto.randomUUID().replaceAll('-', '');
+  const body = { type: 'about:blank', ...problem, trace_id: trace };
   return Response.json(body, {
-    status: 503,
-    headers: { 'content-type': 'application/problem+json', 'retry-after': '2', 'x-trace-id': trace },
+    status: problem.status,
+    headers: { 'content-type': 'application/problem+json', 'x-trace-id': trace, ...headers },
   });
+};
+
+const unavailable: Problem = {
+  status: 503,
+  title: 'Service unavailable',
+  detail: 'The api does not answer.',
+  code: 'UNAVAILABLE',
+  headers: { 'retry-after': '2' },
+};
+const tooLarge: Problem = {
+  status: 413,
+  title: 'Payload too large',
+  detail: `The body may have at most ${maxBodyBytes} bytes.`,
+  code: 'PAYLOAD_TOO_LARGE',
+  headers: { connection: 'close' },
 };
 
 /**
@@ -48,15 +60,17 @@ const unavailable = (traceId: string | null) => {
 const forward = async (request: Request): Promise<Response> => {
   const { pathname, search } = new URL(request.url);
   const hasBody = request.method !== 'GET' && request.method !== 'HEAD';
+  const body = hasBody ? await readBody(request, maxBodyBytes) : undefined;
+  if (body === null) return refuse(request, tooLarge);
   const answer = await fetch(apiUrl + pathname.slice('/api'.length) + search, {
     method: request.method,
     headers: forwardedHeaders(request),
-    body: hasBody ? await request.arrayBuffer() : undefined,
+    body,
     redirect: 'manual',
     cache: 'no-store',
     signal: request.signal,
   }).catch(() => null);
-  if (!answer) return unavailable(request.headers.get('x-trace-id'));
+  if (!answer) return refuse(request, unavailable);
   return new Response(answer.body, { status: answer.status, headers: answeredHeaders(answer) });
 };
 
