@@ -43,3 +43,7 @@ export const endAttempt = (
     [`${path}.error_message`]: error?.message ?? null,
   };
 };
+
+/** Attempts that failed since the job was last retried, the one that ended it included. */
+export const failedAttempts = ({ status, execution }: ProcessingJob): number =>
+  execution.attempts + (status === 'failed' ? 1 : 0);

@@ -93,7 +93,7 @@ export const claimMessage = async (ctx: CoreContext, messageId: string, workerId
       'timestamps.processing_started_at': found.timestamps.processing_started_at ?? now,
     },
   });
-  if (doc && retriesOf(doc) > retriesOf(job.saga)) {
+  if (doc && retriesOf(doc) > (job.saga.retries ?? 0)) {
     await resetJob(ctx, doc);
     return { kind: 'busy', retryAfterMs: 100 };
   }

@@ -3,6 +3,7 @@ import { makeIdentity } from '@message-service/testing/factories';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { cancelMessage } from './cancel-message.ts';
 import { claimMessage } from './claim-message.ts';
+import { getMessage } from './get-message.ts';
 import { getMessageTimeline } from './get-message-timeline.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 import { retryMessage } from './retry-message.ts';
@@ -63,6 +64,7 @@ test('owners see no worker; others see nothing; each reading of who may read all
   const id = await w.completed();
   const own = await timeline(id, w.me);
   expect(JSON.stringify(own)).not.toContain('w1');
+  expect(JSON.stringify(await getMessage(w.ctx, w.me, id))).not.toContain('w1');
   expect(own.attempts).toMatchObject([{ worker: null, outcome: 'completed' }]);
   for (const other of [makeIdentity(), makeIdentity('service')]) {
     await expect(timeline(id, other)).rejects.toMatchObject({ code: 'NOT_FOUND' });
@@ -133,7 +135,8 @@ test('a worker that died is told from one that runs', async () => {
   expect(typesOf(followed)).toEqual(['accepted', 'taken', 'lost', 'taken']);
   await cancelMessage(w.ctx, w.me, { message_id: id });
   const cancelled = await timeline(id);
-  expect(typesOf(cancelled)).toContain('cancelled');
+  expect(typesOf(cancelled)).toEqual(['accepted', 'taken', 'lost', 'taken', 'cancelled']);
+  expect(cancelled.attempts.map(({ outcome }) => outcome)).toEqual(['lost', 'stopped', 'cancelled']);
   expect(cancelled).toMatchObject({ processing_status: 'cancelled', can_cancel: false, job: { status: 'cancelled' } });
 });
 

@@ -2,6 +2,7 @@ import { canReadAll, type Identity } from '@message-service/shared/auth';
 import { isTerminal } from '@message-service/shared/messages';
 import type { MessageTimeline, MessageTimelineInput } from '@message-service/shared/queues';
 import type { CoreContext } from '../context.ts';
+import { failedAttempts } from './attempts.ts';
 import { getOwnMessage } from './get-message.ts';
 import { mayChangeOthers } from './may-change.ts';
 import { type MessageDoc, messages } from './messages.ts';
@@ -15,7 +16,7 @@ const toJob = (job: ProcessingJob): NonNullable<MessageTimeline['job']> => {
   return {
     status: job.status,
     priority: job.priority,
-    attempts: execution.attempts,
+    attempts: failedAttempts(job),
     max_attempts: execution.max_attempts,
     provider_calls: execution.provider_calls,
     earlier_provider_calls: execution.earlier_provider_calls ?? 0,

@@ -5,13 +5,23 @@ import { type AuditInput, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { type MessageDoc, messages } from './messages.ts';
 
-/** The message as its reader may see it: users see neither addresses and headers nor the safety internals. */
+const withoutWorker = ({
+  worker_id,
+  processing_node,
+  ...visible
+}: NonNullable<MessageDoc['processing_metadata']>): MessageDoc['processing_metadata'] => visible;
+
+/** The message as its reader may see it: users see neither addresses and headers, nor safety internals, nor workers. */
 export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView => {
   const { _id, processing_epoch, processing_retries, archived_from, metadata_revision, ...message } = doc;
   if (canReadAll(identity)) return message;
-  const { safety_metadata, client_metadata, ...visible } = message;
+  const { safety_metadata, client_metadata, processing_metadata, ...visible } = message;
   const { ip_address, request_headers, ...client } = client_metadata ?? {};
-  return client_metadata ? { ...visible, client_metadata: client } : visible;
+  return {
+    ...visible,
+    ...(client_metadata ? { client_metadata: client } : {}),
+    ...(processing_metadata ? { processing_metadata: withoutWorker(processing_metadata) } : {}),
+  };
 };
 
 /**

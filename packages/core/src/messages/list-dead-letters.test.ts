@@ -33,7 +33,7 @@ test('failed messages, newest first, with why, what it cost and how far it came;
     character_id: 'char_luna00001',
     code: 'LLM_REJECTED',
     reason: doc?.processing_metadata?.error_message,
-    attempts: 0,
+    attempts: 1,
     provider_calls: 1,
     retries: 0,
     last_step: 'context_built',

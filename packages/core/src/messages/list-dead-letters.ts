@@ -4,6 +4,7 @@ import type { DeadLetter, DeadLetterPage, ListDeadLettersInput } from '@message-
 import type { Filter } from 'mongodb';
 import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
+import { failedAttempts } from './attempts.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
 import { retriesOf } from './reset-job.ts';
@@ -40,7 +41,7 @@ const toDeadLetter = (doc: MessageDoc, job: ProcessingJob | undefined): DeadLett
   character_id: doc.character_id,
   code: doc.processing_metadata?.error_code ?? 'UNKNOWN',
   reason: doc.processing_metadata?.error_message ?? '',
-  attempts: job?.execution.attempts ?? null,
+  attempts: job ? failedAttempts(job) : null,
   provider_calls: job?.execution.provider_calls ?? null,
   retries: retriesOf(doc),
   last_step: job?.saga.steps.at(-1)?.name ?? null,

@@ -16,7 +16,7 @@ export const newJob = (doc: MessageDoc, now: Date) => ({
   queue_metadata: { queue_name: processMessage.queue, scheduled_for: doc.timestamps.created_at },
   created_at: now,
   'saga.steps': [],
-  'saga.reply_message_id': newId('msg', now.getTime()),
+  'saga.reply_message_id': doc.reply_message_id ?? newId('msg', now.getTime()),
   'execution.attempts': 0,
   'execution.max_attempts': MAX_ATTEMPTS,
   'execution.provider_calls': 0,

@@ -1,23 +1,14 @@
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
 import { findConversation } from '../conversations/index.ts';
-import { releaseMessageSlot } from '../limits/index.ts';
 import { LlmError } from '../llm/index.ts';
-import { endAttempt } from './attempts.ts';
+import { isUnavailable } from '../mongo/index.ts';
+import { isRedisAway } from '../redis/index.ts';
 import { claimMessage } from './claim-message.ts';
+import { complete, fail, release } from './end-run.ts';
 import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
 import { tokenEvents } from './progress.ts';
-import {
-  announceStep,
-  finishStep,
-  hasStep,
-  keepLease,
-  LostMessageError,
-  publish,
-  type Run,
-  updateJob,
-  updateMessage,
-} from './run.ts';
+import { announceStep, finishStep, hasStep, keepLease, LostMessageError, publish, type Run, updateJob } from './run.ts';
 import { saveReply } from './save-reply.ts';
 import { countDeaths, isSuspect, MAX_DEATHS_ALONE, runAlone } from './suspects.ts';
 
@@ -30,6 +21,8 @@ const BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 const TURN_MS = 500;
 
+const UNEXPECTED = 'Something went wrong on our side.';
+
 class RefusedError extends Error {
   override readonly name = 'RefusedError';
   constructor(
@@ -39,6 +32,9 @@ class RefusedError extends Error {
     super(message);
   }
 }
+
+/** Once the message names its reply it can only complete. */
+const isReplyDecided = ({ doc }: Run) => doc.reply_message_id !== undefined;
 
 /** Sends again what an earlier worker had got, because watchers drop its tokens when this one takes over. */
 const resendTokens = async (ctx: CoreContext, run: Run) => {
@@ -54,10 +50,12 @@ const runSaga = async (ctx: CoreContext, run: Run): Promise<void> => {
     if (name === 'llm_response_generated') await resendTokens(ctx, run);
     await announceStep(ctx, run, name);
   }
-  const conversation = await findConversation(ctx, run.doc.conversation_id);
-  if (!conversation) throw new RefusedError('CONVERSATION_GONE', 'The conversation no longer exists.');
-  if (!hasStep(run, 'conversation_validated')) await finishStep(ctx, run, 'conversation_validated');
-  if (!hasStep(run, 'llm_response_generated')) await generateReply(ctx, run, conversation);
+  if (!hasStep(run, 'llm_response_generated')) {
+    const conversation = await findConversation(ctx, run.doc.conversation_id);
+    if (!conversation) throw new RefusedError('CONVERSATION_GONE', 'The conversation no longer exists.');
+    if (!hasStep(run, 'conversation_validated')) await finishStep(ctx, run, 'conversation_validated');
+    await generateReply(ctx, run, conversation);
+  }
   if (!hasStep(run, 'response_saved')) await saveReply(ctx, run);
   if (!hasStep(run, 'analytics_updated')) {
     recordUsage(ctx, run);
@@ -70,94 +68,6 @@ const recordUsage = (ctx: CoreContext, run: Run) => {
   const usage = run.job.saga.generated?.token_usage;
   ctx.metrics.llmTokens.inc({ type: 'prompt' }, usage?.prompt_tokens ?? 0);
   ctx.metrics.llmTokens.inc({ type: 'completion' }, usage?.completion_tokens ?? 0);
-};
-
-const times = (ctx: CoreContext, run: Run) => {
-  const now = ctx.now();
-  const started = run.doc.timestamps.processing_started_at ?? now;
-  return {
-    now,
-    processing: now.getTime() - started.getTime(),
-    total: now.getTime() - run.doc.timestamps.created_at.getTime(),
-  };
-};
-
-const finishJob = async (
-  ctx: CoreContext,
-  run: Run,
-  status: 'completed' | 'failed',
-  error: { code: string; message: string } | null,
-) => {
-  const { now, processing, total } = times(ctx, run);
-  await updateJob(ctx, run, {
-    ...(status === 'completed' ? { $unset: { 'saga.generated': '' } } : {}),
-    $set: {
-      status,
-      finished_at: now,
-      'execution.lease_until': null,
-      'execution.completed_at': now,
-      'execution.processing_time_ms': processing,
-      'execution.error_code': error?.code ?? null,
-      'execution.error_message': error?.message ?? null,
-      ...endAttempt(run.job, status, now, error),
-    },
-  });
-  await releaseMessageSlot(ctx, run.doc.user_id, run.doc.message_id);
-  ctx.metrics.messagesProcessed.inc({ status });
-  ctx.metrics.messageProcessing.observe(total / 1_000);
-};
-
-const complete = async (ctx: CoreContext, run: Run) => {
-  const { generated, reply_message_id } = run.job.saga;
-  const { now, processing, total } = times(ctx, run);
-  if (!hasStep(run, 'completed')) await finishStep(ctx, run, 'completed');
-  await updateMessage(ctx, run, {
-    processing_status: 'completed',
-    'timestamps.processed_at': now,
-    'timestamps.completed_at': now,
-    'processing_metadata.processing_time_ms': processing,
-    'processing_metadata.total_latency_ms': total,
-    'processing_metadata.llm_processing_time_ms': generated?.llm_processing_time_ms ?? 0,
-    'processing_metadata.time_to_first_token_ms': generated?.time_to_first_token_ms ?? 0,
-    'processing_metadata.post_processing_time_ms': Math.max(0, processing - (generated?.llm_processing_time_ms ?? 0)),
-  });
-  await finishJob(ctx, run, 'completed', null);
-  await publish(ctx, run, { type: 'completed', reply_message_id });
-};
-
-const fail = async (ctx: CoreContext, run: Run, code: string, message: string) => {
-  const { now, processing, total } = times(ctx, run);
-  await updateMessage(ctx, run, {
-    processing_status: 'failed',
-    'timestamps.completed_at': now,
-    'processing_metadata.error_code': code,
-    'processing_metadata.error_message': message,
-    'processing_metadata.processing_time_ms': processing,
-    'processing_metadata.total_latency_ms': total,
-  });
-  await finishJob(ctx, run, 'failed', { code, message });
-  await publish(ctx, run, { type: 'failed', code, detail: message });
-};
-
-/** Gives the message back, to be taken again at once or, after an error of the provider, after `delayMs`. */
-const release = (
-  ctx: CoreContext,
-  run: Run,
-  error: { code: string; message: string } | null,
-  delayMs = 0,
-): Promise<void> => {
-  const now = ctx.now();
-  return updateJob(ctx, run, {
-    $inc: { 'execution.attempts': error ? 1 : 0, 'execution.releases': 1 },
-    $set: {
-      status: 'pending',
-      'execution.lease_until': null,
-      'execution.error_code': error?.code ?? null,
-      'execution.error_message': error?.message ?? null,
-      'queue_metadata.scheduled_for': new Date(now.getTime() + delayMs),
-      ...endAttempt(run.job, error ? 'later' : 'handed_over', now, error),
-    },
-  });
 };
 
 type Stops = { stopping: AbortSignal; taken: AbortSignal; deadline: AbortSignal };
@@ -185,12 +95,28 @@ const afterError = async (ctx: CoreContext, run: Run, error: unknown, stops: Sto
     return { kind: 'failed' };
   }
   if (error instanceof LlmError) return afterLlmError(ctx, run, error);
-  await release(ctx, run, null);
+  return afterUnexpected(ctx, run, error);
+};
+
+/** A store that is away costs the message nothing; any other error counts, and the last one ends it. */
+const afterUnexpected = async (ctx: CoreContext, run: Run, error: unknown): Promise<ProcessOutcome> => {
+  if (isUnavailable(error) || isRedisAway(error)) {
+    await release(ctx, run, null);
+    throw error;
+  }
+  const { attempts, max_attempts } = run.job.execution;
+  if (!isReplyDecided(run) && attempts + 1 >= max_attempts) {
+    ctx.log.error({ message_id: run.doc.message_id, error }, 'message given up after an unexpected error');
+    await fail(ctx, run, 'INTERNAL', UNEXPECTED);
+    return { kind: 'failed' };
+  }
+  await release(ctx, run, { code: 'INTERNAL', message: UNEXPECTED });
   throw error;
 };
 
 /** Why the message cannot be processed, however often it is tried; null when trying again makes sense. */
 const refusalOf = (run: Run, error: unknown, stops: Stops): { code: string; message: string } | null => {
+  if (isReplyDecided(run)) return null;
   if (stops.deadline.aborted) return { code: 'PROCESSING_TIMEOUT', message: 'Processing took longer than allowed.' };
   if (error instanceof RefusedError) return error;
   if (error instanceof DomainError) return { code: error.code, message: error.message };
@@ -249,7 +175,7 @@ const waitForTurn = async (ctx: CoreContext, run: Run, stops: Stops): Promise<Pr
 };
 
 const countRunAlone = async (ctx: CoreContext, run: Run) => {
-  if (run.job.execution.runs_alone >= MAX_DEATHS_ALONE) {
+  if (run.job.execution.runs_alone >= MAX_DEATHS_ALONE && !isReplyDecided(run)) {
     throw new RefusedError('POISON', `${countDeaths(run.job)} workers died while they worked on it.`);
   }
   await updateJob(ctx, run, { $inc: { 'execution.runs_alone': 1 } });

@@ -8,8 +8,7 @@ import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue
 
 type Ctx = Pick<CoreContext, 'db' | 'now'>;
 
-export const retriesOf = (of: { processing_retries?: number } | { retries?: number }): number =>
-  ('processing_retries' in of ? of.processing_retries : 'retries' in of ? of.retries : 0) ?? 0;
+export const retriesOf = (doc: Pick<MessageDoc, 'processing_retries'>): number => doc.processing_retries ?? 0;
 
 /** The job as long as it has been retried as often as the message. */
 export const atRetry = (doc: MessageDoc): Filter<ProcessingJob> => {
@@ -83,7 +82,7 @@ const startAgain = async (ctx: Ctx, doc: MessageDoc, job: ProcessingJob): Promis
 export const resetJob = async (ctx: Ctx, doc: MessageDoc): Promise<void> => {
   for (;;) {
     const job = await processingQueue(ctx).findOne({ _id: jobIdOf(doc.message_id) });
-    if (job && retriesOf(job.saga) >= retriesOf(doc)) return;
+    if (job && (job.saga.retries ?? 0) >= retriesOf(doc)) return;
     if (job ? await startAgain(ctx, doc, job) : await createAgain(ctx, doc)) return;
   }
 };

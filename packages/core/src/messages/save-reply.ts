@@ -51,6 +51,9 @@ const buildReply = (run: Run, now: Date): MessageDoc => {
   };
 };
 
+const isStored = async (ctx: CoreContext, replyId: string): Promise<boolean> =>
+  (await messages(ctx).findOne({ _id: replyId }, { projection: { _id: 1 } })) !== null;
+
 /**
  * Stores the reply. The fenced write that names it in the user's message comes first and is the decision: after it every
  * worker stores the same reply under the same id, so there is never a second one.
@@ -70,7 +73,8 @@ export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
   try {
     await messages(ctx).insertOne(buildReply(run, ctx.now()));
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
+    // another unique index may have refused it: only its own id says that it is stored
+    if (!isDuplicateKey(error) || !(await isStored(ctx, run.job.saga.reply_message_id))) throw error;
   }
   await finishStep(ctx, run, 'response_saved');
 };

@@ -12,13 +12,16 @@ export const toAttempts = (job: ProcessingJob | null): TimelineAttempt[] => {
   const firstEpoch = (job?.saga.epoch ?? 0) - history.length + 1;
   return history.map((entry, i) => {
     const running = i === history.length - 1 && job?.status === 'processing';
+    const next = history[i + 1];
+    const stopped = entry.outcome === null && next?.outcome === 'cancelled';
+    const ended_at = stopped ? next.started_at : entry.ended_at;
     return {
       epoch: firstEpoch + i,
       worker: entry.worker_id,
       started_at: entry.started_at,
-      ended_at: entry.ended_at,
-      duration_ms: msBetween(entry.started_at, entry.ended_at),
-      outcome: entry.outcome ?? (running ? 'running' : 'lost'),
+      ended_at,
+      duration_ms: msBetween(entry.started_at, ended_at),
+      outcome: entry.outcome ?? (stopped ? 'stopped' : running ? 'running' : 'lost'),
       error_code: entry.error_code,
       error_message: entry.error_message,
     };

@@ -1,4 +1,10 @@
-import { MongoBulkWriteError, MongoNetworkError, MongoServerError, MongoServerSelectionError } from 'mongodb';
+import {
+  MongoBulkWriteError,
+  MongoError,
+  MongoNetworkError,
+  MongoServerError,
+  MongoServerSelectionError,
+} from 'mongodb';
 
 const DUPLICATE_KEY = 11000;
 // NotWritablePrimary, PrimarySteppedDown, ShutdownInProgress, Interrupted…, HostUnreachable, NetworkTimeout
@@ -13,4 +19,5 @@ export const isUnavailable = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoServerSelectionError ||
   (error instanceof Error && error.name === 'MongoWaitQueueTimeoutError') ||
+  (error instanceof MongoError && error.hasErrorLabel('RetryableWriteError')) ||
   (error instanceof MongoServerError && typeof error.code === 'number' && UNAVAILABLE.has(error.code));
