@@ -131,6 +131,20 @@ test('a failed message ends with failed and its reason', async () => {
   expect(await collect(id)).toEqual(live);
 });
 
+test('what nobody can read, in the channel and in the stream, costs a watcher nothing', async () => {
+  const id = await accept();
+  const key = progressKey(t.ctx, id);
+  const watching = collect(id);
+  await expect.poll(() => t.ctx.redis.publish(key, 'no space')).toBe(1);
+  for (const payload of ['', '1-2 {', '1-2 {"type":"unknown"}', 'x {"type":"restart","attempt":1}'])
+    await t.ctx.redis.publish(key, payload);
+  await t.ctx.redis.xadd(key, '0-5', 'e', '{"type":"unknown"}');
+  await processMessageOnce(t.ctx, id, worker);
+  const live = await watching;
+  expect(shapes(live)).toEqual(WHOLE);
+  expect(textOf(live)).toBe(await replyTo(id));
+});
+
 test("another user's message cannot be watched", async () => {
   const id = await accept();
   const stranger = watchMessage(t.ctx, makeIdentity(), id, null, new AbortController().signal);

@@ -1,5 +1,6 @@
 import type { Identity } from '@message-service/shared/auth';
 import { isTerminal, ProgressEvent, ProgressEventId } from '@message-service/shared/messages';
+import { ZodError } from 'zod';
 import type { CoreContext } from '../context.ts';
 import { getOwnMessage } from './get-message.ts';
 import { type MessageDoc, messages } from './messages.ts';
@@ -10,15 +11,20 @@ import { compareIds, follows, progressKey, QUEUED, replayProgress, type TrackedP
 const LOOK_EVERY_MS = 3_000;
 const BEFORE_ALL = '0-0';
 
-const parse = (id: string, payload: string): TrackedProgress => ({
-  id,
-  event: ProgressEvent.parse(JSON.parse(payload)),
-});
+/** Null for what is not one of our events, as another version or another program may have written it. */
+const parse = (id: string, payload: string): TrackedProgress | null => {
+  try {
+    return { id: ProgressEventId.parse(id), event: ProgressEvent.parse(JSON.parse(payload)) };
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof ZodError) return null;
+    throw error;
+  }
+};
 
 const readBacklog = async (ctx: CoreContext, key: string, after: string): Promise<TrackedProgress[]> => {
   try {
     const rows = await ctx.redis.xrange(key, `(${after}`, '+');
-    return rows.map(([id, fields]) => parse(id, fields[1] ?? ''));
+    return rows.flatMap(([id, fields]) => parse(id, fields[1] ?? '') ?? []);
   } catch (error) {
     ctx.log.debug({ error }, 'backlog not read');
     return [];
@@ -44,8 +50,10 @@ const createInbox = (signal: AbortSignal) => {
   signal.addEventListener('abort', notify);
   return {
     push(payload: string | null) {
-      if (payload === null) missed = true;
-      else received.push(parse(payload.slice(0, payload.indexOf(' ')), payload.slice(payload.indexOf(' ') + 1)));
+      const space = payload?.indexOf(' ') ?? -1;
+      const entry = payload === null ? null : parse(payload.slice(0, space), payload.slice(space + 1));
+      if (entry) received.push(entry);
+      else missed = true;
       notify();
     },
     take() {
