@@ -1,11 +1,11 @@
 import type { Identity } from '@message-service/shared/auth';
 import type { SendMessageInput, SendMessageResult } from '@message-service/shared/messages';
-import { hashContent } from './describe-content.ts';
+import { hashRequest } from './hash-request.ts';
 
 const accepting = new Map<string, Promise<SendMessageResult>>();
 
-const keyOf = ({ user_id }: Identity, { conversation_id, client_metadata, content, llm }: SendMessageInput) =>
-  JSON.stringify([user_id, conversation_id, client_metadata?.client_msg_id, hashContent(content.text), llm]);
+const keyOf = ({ user_id }: Identity, input: SendMessageInput) =>
+  JSON.stringify([user_id, input.conversation_id, input.client_metadata?.client_msg_id, hashRequest(input)]);
 
 /**
  * The same message under the same key, sent again while this process accepts it, waits for that answer and costs

@@ -7,6 +7,8 @@ import { defineCollection } from '../mongo/index.ts';
 export const MessageDoc = Message.extend({
   _id: z.string(),
   processing_epoch: z.int(),
+  /** Of the request that it was accepted with, to tell a repetition from another message under the same key. */
+  request_hash: z.string().optional(),
   /** How often somebody has retried it. */
   processing_retries: z.int().optional(),
   /** What an archived message was before, and becomes again when it is restored. */

@@ -2,6 +2,7 @@ import { DomainError } from '@message-service/shared/errors';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getMessage } from './get-message.ts';
 import { messages } from './messages.ts';
 
 let t: TestContext;
@@ -54,7 +55,7 @@ test('one client_msg_id sent 60 times at once is one message, one job and two sl
   expect(stored?.message_count).toBe(2);
 });
 
-test('the same key with another text or other settings is a conflict', async () => {
+test('the same key with another text, other settings or other metadata is a conflict', async () => {
   const me = makeIdentity();
   const { conversation_id } = await makeConversation(t.ctx, me);
   const client_metadata = { client_msg_id: 'k' };
@@ -62,9 +63,25 @@ test('the same key with another text or other settings is a conflict', async () 
   const outcomes = await Promise.allSettled([
     makeMessage(t.ctx, me, conversation_id, 'two', { client_metadata }),
     makeMessage(t.ctx, me, conversation_id, 'one', { client_metadata, llm: { temperature: 0 } }),
+    makeMessage(t.ctx, me, conversation_id, 'one', { client_metadata, custom_metadata: { a: 1 } }),
     makeMessage(t.ctx, me, conversation_id, 'one', { client_metadata }),
   ]);
-  expect(outcomes.map(codeOf)).toEqual(['CONFLICT', 'CONFLICT', 'fulfilled']);
+  expect(outcomes.map(codeOf)).toEqual(['CONFLICT', 'CONFLICT', 'CONFLICT', 'fulfilled']);
+});
+
+test('at once under one key: other metadata is a conflict, the same in another order is a repetition', async () => {
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(t.ctx, me);
+  const client_metadata = { client_msg_id: 'k' };
+  const send = (custom_metadata: Record<string, number>) =>
+    makeMessage(t.ctx, me, conversation_id, 'one', { client_metadata, custom_metadata });
+  const [first] = await Promise.all([send({ a: 1, b: 2 }), send({ b: 2, a: 1 })]);
+  expect((await send({ b: 2, a: 1 })).message_id).toBe(first.message_id);
+  const outcomes = await Promise.allSettled([send({ a: 1, b: 2 }), send({ a: 1, b: 3 })]);
+  expect(outcomes.map(codeOf)).toEqual(['fulfilled', 'CONFLICT']);
+  const read = await getMessage(t.ctx, me, first.message_id);
+  expect(read).toMatchObject({ custom_metadata: { a: 1, b: 2 } });
+  expect(read).not.toHaveProperty('request_hash');
 });
 
 test('40 writers on a conversation of 20: ten messages with their replies, numbers unique and in the order of time', async () => {

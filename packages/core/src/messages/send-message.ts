@@ -17,6 +17,7 @@ import { enqueue } from '../queues/index.ts';
 import { acceptOnce } from './accept-once.ts';
 import { describeContent, hashContent } from './describe-content.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
+import { hashRequest } from './hash-request.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
 import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
 
@@ -41,9 +42,11 @@ const toResult = (doc: MessageDoc): SendMessageResult => ({
   warnings: [],
 });
 
-const sameBody = (doc: MessageDoc, input: SendMessageInput) =>
-  doc.content.content_hash === hashContent(input.content.text) &&
-  JSON.stringify(doc.llm_settings ?? {}) === JSON.stringify(input.llm ?? {});
+/** Rows from before the hash was kept are told by their text. */
+const isSameRequest = (doc: MessageDoc, input: SendMessageInput) =>
+  doc.request_hash === undefined
+    ? doc.content.content_hash === hashContent(input.content.text)
+    : doc.request_hash === hashRequest(input);
 
 const findEarlier = async (
   ctx: CoreContext,
@@ -58,7 +61,7 @@ const findEarlier = async (
     client_msg_id: clientMessageId,
   });
   if (!earlier) return null;
-  if (sameBody(earlier, input)) return toResult(earlier);
+  if (isSameRequest(earlier, input)) return toResult(earlier);
   throw new DomainError('CONFLICT', 'This client_msg_id was already used for another message.');
 };
 
@@ -88,6 +91,7 @@ const buildDocument = (
     processing_status: 'queued',
     sequence_number: conversation.last_sequence,
     processing_epoch: 0,
+    request_hash: hashRequest(input),
     llm_settings: input.llm,
     timestamps: {
       created_at: createdAt,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserId } from '../ids.ts';
+import { PlainText } from '../plain-text.ts';
 
 export const Role = z.enum(['user', 'moderator', 'admin', 'auditor', 'service']);
 export type Role = z.infer<typeof Role>;
@@ -19,7 +20,7 @@ export type SignInInput = z.infer<typeof SignInInput>;
 export const CreateUserInput = z.strictObject({
   email: Email,
   password: z.string().min(12, 'at least 12 characters').max(256),
-  display_name: z.string().trim().min(1).max(80),
+  display_name: PlainText.trim().min(1).max(80),
   roles: z.array(Role).min(1),
   user_id: UserId.optional(),
 });

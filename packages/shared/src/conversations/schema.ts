@@ -1,14 +1,12 @@
 import { z } from 'zod';
 import { CharacterId, ConversationId, UserId } from '../ids.ts';
 import { LlmSettings } from '../llm/index.ts';
-import { countCodePoints, isWellFormed } from '../text/index.ts';
+import { PlainText } from '../plain-text.ts';
+import { countCodePoints } from '../text/index.ts';
 
 const line = (max: number) =>
-  z
-    .string()
-    .trim()
+  PlainText.trim()
     .min(1)
-    .refine(isWellFormed, 'contains half of a surrogate pair')
     .refine((text) => countCodePoints(text) <= max, `at most ${max} characters`);
 
 export const ConversationStatus = z.enum(['active', 'archived']);

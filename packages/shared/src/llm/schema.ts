@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PlainText } from '../plain-text.ts';
 
 /** `claude` is accepted as another name of `anthropic`. */
 export const ProviderName = z.enum(['lmstudio', 'openai', 'anthropic', 'claude', 'llm-service', 'demo']);
@@ -11,13 +12,13 @@ export type FinishReason = z.infer<typeof FinishReason>;
 export const LlmSettings = z
   .strictObject({
     provider: ProviderName,
-    model: z.string().min(1).max(200),
+    model: PlainText.min(1).max(200),
     temperature: z.number().min(0).max(2),
     max_tokens: z.int().min(1).max(4096),
     top_p: z.number().gt(0).max(1),
     frequency_penalty: z.number().min(-2).max(2),
     presence_penalty: z.number().min(-2).max(2),
-    stop_sequences: z.array(z.string().min(1).max(100)).max(4),
+    stop_sequences: z.array(PlainText.min(1).max(100)).max(4),
   })
   .partial();
 export type LlmSettings = z.infer<typeof LlmSettings>;

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { MessageId } from '../ids.ts';
-import { isWellFormed } from '../text/index.ts';
+import { PlainText } from '../plain-text.ts';
 import { CustomMetadata } from './custom-metadata.ts';
 
 /** Why somebody acts on a message that is not theirs; kept in the audit log. */
-export const Reason = z.string().trim().min(1).max(500).refine(isWellFormed, 'contains half of a surrogate pair');
+export const Reason = PlainText.trim().min(1).max(500);
 export type Reason = z.infer<typeof Reason>;
 
 const OnMessage = z.strictObject({ message_id: MessageId, reason: Reason.optional() });

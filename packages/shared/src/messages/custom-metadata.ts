@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isWellFormed } from '../text/index.ts';
+import { isStorable } from '../plain-text.ts';
 
 const MAX_METADATA_BYTES = 16_384;
 const fraction = z.number().min(0).max(1);
@@ -27,21 +27,23 @@ export type KnownMetadata = z.infer<typeof KnownMetadata>;
 const NAMES_OF_PROGRAMS = ['prototype', '_bsontype'];
 
 const isReservedKey = (key: string) =>
-  key.startsWith('$') ||
-  key.includes('.') ||
-  key.includes('\u0000') ||
-  key in Object.prototype ||
-  NAMES_OF_PROGRAMS.includes(key) ||
-  !isWellFormed(key);
+  key.startsWith('$') || key.includes('.') || key in Object.prototype || NAMES_OF_PROGRAMS.includes(key);
 
-const hasReservedKey = (root: unknown): boolean => {
+const RESERVED = 'keys must not start with $, contain a dot, or be a name such as toString';
+const NOT_STORABLE = 'must not contain half of a surrogate pair or the null character';
+
+/** What keeps metadata from being stored as it is, in its keys or values at any depth; null when nothing does. */
+const faultOf = (root: unknown): string | null => {
   const pending: unknown[] = [root];
   for (let value = pending.pop(); value !== undefined; value = pending.pop()) {
+    if (typeof value === 'string' && !isStorable(value)) return NOT_STORABLE;
     if (value === null || typeof value !== 'object') continue;
-    if (!Array.isArray(value) && Object.keys(value).some(isReservedKey)) return true;
+    const keys = Array.isArray(value) ? [] : Object.keys(value);
+    if (keys.some(isReservedKey)) return RESERVED;
+    if (!keys.every(isStorable)) return NOT_STORABLE;
     for (const child of Object.values(value)) if (child !== undefined) pending.push(child);
   }
-  return false;
+  return null;
 };
 
 /** True when the metadata takes at most 16 KiB as JSON in UTF-8. */
@@ -61,8 +63,8 @@ export const CustomMetadata = z
     for (const { path, message } of known.error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
   })
   .refine(isMetadataSmall, METADATA_TOO_LARGE)
-  .refine(
-    (value) => !hasReservedKey(value),
-    'keys must not start with $, contain a dot or a null character, or be a name such as toString',
-  );
+  .superRefine((value, context) => {
+    const message = faultOf(value);
+    if (message) context.addIssue({ code: 'custom', message });
+  });
 export type CustomMetadata = z.infer<typeof CustomMetadata>;

@@ -1,21 +1,20 @@
 import { z } from 'zod';
 import { ConversationId, MessageId } from '../ids.ts';
 import { LlmSettings } from '../llm/index.ts';
-import { countCodePoints, isWellFormed } from '../text/index.ts';
+import { PlainText } from '../plain-text.ts';
+import { countCodePoints } from '../text/index.ts';
 import { CustomMetadata } from './custom-metadata.ts';
 import { MessageRole, MessageStatus, MessageView, Platform, ProcessingStatus } from './schema.ts';
 
 /** Hard bound of a message's text in code points; a deployment may set a lower one. */
 export const MAX_MESSAGE_LENGTH = 50_000;
 
-const opaque = (max: number) => z.string().min(1).max(max).refine(isWellFormed, 'contains half of a surrogate pair');
+const opaque = (max: number) => PlainText.min(1).max(max);
 
-export const MessageText = z
-  .string()
-  .refine((text) => text.trim().length > 0, 'must not be empty')
-  .refine(isWellFormed, 'contains half of a surrogate pair')
-  .refine((text) => !text.includes('\u0000'), 'must not contain the null character')
-  .refine((text) => countCodePoints(text) <= MAX_MESSAGE_LENGTH, `at most ${MAX_MESSAGE_LENGTH} characters`);
+export const MessageText = PlainText.refine((text) => text.trim().length > 0, 'must not be empty').refine(
+  (text) => countCodePoints(text) <= MAX_MESSAGE_LENGTH,
+  `at most ${MAX_MESSAGE_LENGTH} characters`,
+);
 
 export const SendMessageInput = z.strictObject({
   conversation_id: ConversationId,

@@ -8,7 +8,8 @@ export type MessageTimelineInput = z.infer<typeof MessageTimelineInput>;
 
 /**
  * How a worker's hold on a message ended: with the message (`completed`, `failed`), to be tried again (`later`), given
- * back because the worker stops or could not go on (`handed_over`), or not at all, because the worker died (`lost`).
+ * back because the worker stops or could not go on (`handed_over`), by somebody who cancelled it (`stopped`), or not at
+ * all, because the worker died (`lost`).
  * `retried` and `cancelled` are what people did.
  */
 export const AttemptOutcome = z.enum([
@@ -17,6 +18,7 @@ export const AttemptOutcome = z.enum([
   'later',
   'handed_over',
   'lost',
+  'stopped',
   'retried',
   'cancelled',
   'running',
