@@ -2,4 +2,4 @@ export { type ConversationDoc, conversations } from './conversations.ts';
 export { createConversation } from './create-conversation.ts';
 export { findConversation, getConversation, readConversation, toConversation } from './get-conversation.ts';
 export { listConversations } from './list-conversations.ts';
-export { releaseReservation, reserveMessage, takeReplyNumber } from './reserve-message.ts';
+export { releaseReplySlot, releaseReservation, reserveMessage, takeReplyNumber } from './reserve-message.ts';

@@ -32,10 +32,17 @@ export const reserveMessage = async (
   throw new DomainError('CONVERSATION_FULL', `A conversation holds at most ${cap} messages, replies included.`);
 };
 
-/** Gives the two slots back when the message was not stored after all. The number stays unused. */
-export const releaseReservation = async (ctx: Pick<CoreContext, 'db'>, conversationId: string): Promise<void> => {
-  await conversations(ctx).updateOne({ _id: conversationId }, { $inc: { message_count: -SLOTS } });
+const giveBack = async (ctx: Pick<CoreContext, 'db'>, conversationId: string, slots: number): Promise<void> => {
+  await conversations(ctx).updateOne({ _id: conversationId }, { $inc: { message_count: -slots } });
 };
+
+/** Gives the two slots back when the message was not stored after all. The number stays unused. */
+export const releaseReservation = (ctx: Pick<CoreContext, 'db'>, conversationId: string): Promise<void> =>
+  giveBack(ctx, conversationId, SLOTS);
+
+/** Gives back the slot of a reply that will not come. */
+export const releaseReplySlot = (ctx: Pick<CoreContext, 'db'>, conversationId: string): Promise<void> =>
+  giveBack(ctx, conversationId, 1);
 
 /** The next sequence number, for a reply whose slot is already reserved. Times never run against the numbers. */
 export const takeReplyNumber = async (

@@ -1,5 +1,6 @@
 import { makeIdentity } from '@message-service/testing/factories';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { conversations } from '../conversations/index.ts';
 import { cancelMessage } from './cancel-message.ts';
 import { claimMessage } from './claim-message.ts';
 import { finishStep, LostMessageError, type Run, updateMessage } from './run.ts';
@@ -64,12 +65,15 @@ test('a late write of the worker is refused, step by step', async () => {
   expect(await w.read(id)).toEqual(before);
 });
 
-test('cancelling twice, or by ten at once, answers the same', async () => {
+test('cancelling twice, or by ten at once, answers the same and frees the place of one reply', async () => {
   const id = await w.accept();
   const answers = await Promise.all(Array.from({ length: 10 }, () => cancel(id)));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(await cancel(id)).toEqual(answers[0]);
-  expect((await w.read(id)).doc?.processing_epoch).toBe(1);
+  const { doc } = await w.read(id);
+  expect(doc?.processing_epoch).toBe(1);
+  const conversation = await conversations(w.ctx).findOne({ _id: doc?.conversation_id ?? '' });
+  expect(conversation?.message_count).toBe(1);
 });
 
 test('what has ended otherwise is not cancelled', async () => {

@@ -2,6 +2,7 @@ import type { Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import { type CancelMessageInput, isTerminal, type MessageView } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
+import { releaseReplySlot } from '../conversations/index.ts';
 import { releaseMessageSlot } from '../limits/index.ts';
 import { actOf, pushAttempt } from './attempts.ts';
 import { changeMessage } from './change-message.ts';
@@ -54,7 +55,10 @@ export const cancelMessage = async (
     set: { processing_status: 'cancelled', 'timestamps.completed_at': ctx.now() },
     inc: { processing_epoch: 1 },
   });
-  if (cancelled) ctx.metrics.messagesProcessed.inc({ status: 'cancelled' });
+  if (cancelled) {
+    ctx.metrics.messagesProcessed.inc({ status: 'cancelled' });
+    await releaseReplySlot(ctx, cancelled.conversation_id);
+  }
   const doc = cancelled ?? (await getStoredMessage(ctx, message_id));
   const { processing_status: status } = doc;
   if (status !== 'cancelled') {

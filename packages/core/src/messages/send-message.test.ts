@@ -99,6 +99,32 @@ test('40 writers on a conversation of 20: ten messages with their replies, numbe
   expect(times).toEqual([...times].sort((a, b) => a - b));
 });
 
+test('what is not stored takes no slot: a refused row, or a database that fails to look for duplicates', async () => {
+  const strict = await createTestContext();
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(strict.ctx, me);
+  const slots = async () =>
+    (await strict.ctx.db.collection('conversations').findOne({ conversation_id }))?.message_count;
+  const db = new Proxy(strict.ctx.db, {
+    get(target, key) {
+      const value = Reflect.get(target, key, target);
+      if (key !== 'collection') return typeof value === 'function' ? value.bind(target) : value;
+      return (name: string) => {
+        const collection = target.collection(name);
+        if (name === 'messages') collection.findOne = () => Promise.reject(new Error('away'));
+        return collection;
+      };
+    },
+  });
+  await expect(makeMessage({ ...strict.ctx, db }, me, conversation_id)).rejects.toThrow('away');
+  expect(await slots()).toBe(0);
+  const validator = { $jsonSchema: { required: ['never'] } };
+  await strict.ctx.db.command({ collMod: 'messages', validator });
+  await expect(makeMessage(strict.ctx, me, conversation_id)).rejects.toMatchObject({ code: 121 });
+  expect(await slots()).toBe(0);
+  await strict.close();
+});
+
 test('an archived conversation refuses messages', async () => {
   const me = makeIdentity();
   const { conversation_id } = await makeConversation(t.ctx, me);

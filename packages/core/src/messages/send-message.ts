@@ -12,7 +12,7 @@ import { countCodePoints } from '@message-service/shared/text';
 import type { CoreContext } from '../context.ts';
 import { releaseReservation, reserveMessage } from '../conversations/index.ts';
 import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/index.ts';
-import { isDuplicateKey } from '../mongo/index.ts';
+import { isDuplicateKey, isRefusedWrite } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
 import { acceptOnce } from './accept-once.ts';
 import { describeContent, hashContent } from './describe-content.ts';
@@ -133,17 +133,16 @@ const storeMessage = async (
   facts: RequestFacts,
   messageId: string,
 ): Promise<SendMessageResult> => {
-  const [reservation, warnings] = await Promise.all([
-    reserveOrFindEarlier(ctx, identity, input),
-    findDuplicateContent(ctx, identity, input),
-  ]);
+  const warnings = await findDuplicateContent(ctx, identity, input);
+  const reservation = await reserveOrFindEarlier(ctx, identity, input);
   if ('message_id' in reservation) return reservation;
   const doc = buildDocument(identity, input, facts, messageId, reservation);
   try {
     await messages(ctx).insertOne(doc);
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
+    if (!isRefusedWrite(error)) throw error;
     await releaseReservation(ctx, input.conversation_id);
+    if (!isDuplicateKey(error)) throw error;
     const winner = await findEarlier(ctx, identity, input);
     if (!winner) throw error;
     return winner;
