@@ -38,6 +38,7 @@ export default defineConfig({
         sequence: { groupOrder: 1 },
       }),
       project('apps/ops', beside, engines),
+      project('bench', beside),
       {
         ...project('apps/console', ['{app,features,lib,trpc,ui}/**/*.test.{ts,tsx}', '*.test.ts']),
         resolve: { alias: { '@': console_ } },

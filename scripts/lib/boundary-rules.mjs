@@ -147,6 +147,12 @@ export const boundaryRules = [
   ),
   onlyOurs('local-services-alone', 'packages/local-services', [], 'local-services imports no other package of ours'),
   onlyOurs('e2e-imports', 'e2e', [shared, testing], 'the journeys import, of ours, only shared and testing'),
+  onlyOurs(
+    'bench-imports',
+    'bench',
+    [core, shared, testing, '^packages/local-services/'],
+    'the benchmarks import, of ours, only packages: apps are measured as programs',
+  ),
   forbid(
     'only-tests-import-testing',
     'only tests import testing',

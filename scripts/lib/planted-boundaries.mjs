@@ -48,6 +48,7 @@ export const planted = [
     source: "import '../../core/src/context';",
   },
   { rule: 'e2e-imports', file: 'e2e/tests/inside.ts', source: "import '../../packages/core/src/context';" },
+  { rule: 'bench-imports', file: 'bench/src/inside.ts', source: "import '../../apps/worker/src/planted';" },
   {
     rule: 'only-tests-import-testing',
     file: 'apps/api/src/kit.ts',

@@ -1,0 +1,19 @@
+import type { Report } from '../report/row.ts';
+import type { WorkloadNumber } from '../run-options.ts';
+import type { Bench } from '../world/open-bench.ts';
+import { accept } from './accept.ts';
+import { apiLayer } from './api-layer.ts';
+import { pages } from './pages.ts';
+import { rateLimit } from './rate-limit.ts';
+import { reply } from './reply.ts';
+import { worker } from './worker.ts';
+
+/** The workloads by their numbers in the plan of measurements. */
+export const workloads: Record<WorkloadNumber, (bench: Bench) => Promise<Report>> = {
+  1: accept,
+  2: apiLayer,
+  3: worker,
+  4: reply,
+  7: pages,
+  12: rateLimit,
+};
