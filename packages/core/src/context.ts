@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Db } from 'mongodb';
 import type { Logger } from 'pino';
+import { wallClock } from './clock.ts';
 import { createProviderRegistry, type ProviderRegistry } from './llm/index.ts';
 import { createMetrics, type Metrics } from './metrics/index.ts';
 import { connectMongo } from './mongo/index.ts';
@@ -41,7 +42,7 @@ export const createContext = async (settings: CoreSettings, log: Logger, appName
     settings,
     metrics: createMetrics(),
     log,
-    now: () => new Date(),
+    now: wallClock,
     async close() {
       await Promise.all([queues.close(), progress.close()]);
       redis.disconnect();

@@ -1,1 +1,1 @@
-export { type LimitState, releaseMessageSlot, takeMessageSlot } from './take-message-slot.ts';
+export { type LimitState, releaseMessageSlot, renewMessageSlot, takeMessageSlot } from './take-message-slot.ts';

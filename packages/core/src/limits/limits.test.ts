@@ -1,8 +1,10 @@
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { makeIdentity } from '@message-service/testing/factories';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { CoreContext } from '../context.ts';
-import { releaseMessageSlot, takeMessageSlot } from './index.ts';
+import { untilReady } from '../redis/index.ts';
+import { releaseMessageSlot, renewMessageSlot, takeMessageSlot } from './index.ts';
 
 let t: TestContext;
 let other: TestContext;
@@ -96,13 +98,62 @@ test('without Redis each process limits by itself', async () => {
   redis.disconnect();
 });
 
-test('one message costs one round trip', async () => {
+test('a place that is renewed is held for the whole time again', async () => {
+  const one = await createTestContext({ ...limits, MAX_CONCURRENT_MESSAGES_PER_USER: '1' });
+  const { user_id } = makeIdentity();
+  const ms = one.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000;
+  await takeMessageSlot(at(one.ctx, 0), user_id, 'a');
+  await renewMessageSlot(at(one.ctx, ms - 1), user_id, 'a');
+  await expect(takeMessageSlot(at(one.ctx, ms + 1), user_id, 'b')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await takeMessageSlot(at(one.ctx, 2 * ms), user_id, 'b');
+  await one.close();
+});
+
+/** The context with a log whose lines are kept. */
+const logged = (ctx: CoreContext) => {
+  const lines: { level: number; msg: string }[] = [];
+  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(JSON.parse(line)) });
+  return { ctx: { ...ctx, log }, lines };
+};
+
+test('a count that Redis refuses is an error and no absence; the limit holds all the same', async () => {
+  const { user_id } = makeIdentity();
+  const { ctx, lines } = logged(at(t.ctx, 0));
+  await ctx.redis.set(`${ctx.settings.REDIS_PREFIX}:limit:{${user_id}}:counts`, 'no hash');
+  const taken = await Promise.allSettled(Array.from({ length: 21 }, (_, i) => takeMessageSlot(ctx, user_id, `m${i}`)));
+  expect(taken.filter((outcome) => outcome.status === 'fulfilled')).toHaveLength(20);
+  expect(new Set(lines.map(({ level, msg }) => `${level} ${msg}`))).toEqual(
+    new Set(['50 limits are counted per process: redis refused to count them']),
+  );
+});
+
+test('processes whose clocks differ count by the clock of Redis', async () => {
+  const { user_id } = makeIdentity();
+  await takeMessageSlot(t.ctx, user_id, 'a');
+  const score = await t.ctx.redis.zscore(`${t.ctx.settings.REDIS_PREFIX}:limit:{${user_id}}:working`, 'a');
+  const [seconds] = await t.ctx.redis.time();
+  vi.useFakeTimers({ now: 0, toFake: ['Date'] });
+  await takeMessageSlot(t.ctx, user_id, 'b');
+  vi.useRealTimers();
+  const other = await t.ctx.redis.zscore(`${t.ctx.settings.REDIS_PREFIX}:limit:{${user_id}}:working`, 'b');
+  expect(Number(score)).toBeGreaterThan(Number(seconds) * 1_000);
+  expect(Number(other)).toBeGreaterThanOrEqual(Number(score));
+});
+
+test('one message costs one command', async () => {
   const { user_id } = makeIdentity();
   await takeMessageSlot(t.ctx, user_id, 'warm');
-  const before = await t.ctx.redis.info('commandstats');
-  await takeMessageSlot(t.ctx, user_id, 'one');
-  const after = await t.ctx.redis.info('commandstats');
-  const calls = (stats: string, command: string) =>
-    Number(new RegExp(`cmdstat_${command}:calls=(\\d+)`).exec(stats)?.[1] ?? 0);
-  expect(calls(after, 'evalsha') - calls(before, 'evalsha')).toBeGreaterThanOrEqual(1);
+  const sent: string[] = [];
+  const redis = t.ctx.redis.duplicate();
+  await untilReady(redis, 5_000);
+  const send = redis.sendCommand.bind(redis);
+  redis.sendCommand = (command, stream) => {
+    sent.push(command.name);
+    return send(command, stream);
+  };
+  await takeMessageSlot({ ...t.ctx, redis }, user_id, 'one');
+  redis.disconnect();
+  expect(sent).toEqual(['evalsha']);
+  const working = `${t.settings.REDIS_PREFIX}:limit:{${user_id}}:working`;
+  expect(await t.ctx.redis.zscore(working, 'one')).not.toBeNull();
 });

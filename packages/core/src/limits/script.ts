@@ -1,16 +1,33 @@
 /** Each window is counted in this many parts: seconds of a minute, minutes of an hour, 24 minutes of a day. */
 export const PARTS = 60;
 
+const NOW = `
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000 + math.floor(time[2] / 1000)
+end`;
+
+// the newest place is always given up last, so the whole set may go with it
+const HOLD = `
+redis.call('ZADD', KEYS[#KEYS], now + ARGV[3], ARGV[2])
+redis.call('PEXPIRE', KEYS[#KEYS], ARGV[3] + 1000)`;
+
+/** Begins a place in process anew. KEYS: in process. ARGV: now, member, time to give-up, as below. */
+export const RENEW_SLOT = `${NOW}
+${HOLD}
+return 1
+`;
+
 /**
  * All four limits of a user in one atomic step. Each window is cut into parts that are counted in a hash; a part counts
  * as long as any moment of it lies in the window, so that no interval of a window's length ever holds more than its
  * limit. Messages in process are a sorted set by the time at which they are given up.
  *
- * KEYS: counts, in process. ARGV: now (ms), member, give-up time (ms), limit in process, then limit and length (ms) of
- * each window. Answers {1 or 0, index of the binding limit (0 = in process), its limit, what is left, ms until more}.
+ * KEYS: counts, in process. ARGV: now (ms; empty for Redis's own clock, which all processes share), member, time to
+ * give-up (ms), limit in process, then limit and length (ms) of each window. Answers {1 or 0, index of the binding limit (0 = in process), its limit, what is left, ms until more}.
  */
-export const TAKE_SLOT = `
-local now = tonumber(ARGV[1])
+export const TAKE_SLOT = `${NOW}
 local most = tonumber(ARGV[4])
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local working = redis.call('ZCARD', KEYS[2])
@@ -48,7 +65,6 @@ for w = 1, windows do
   redis.call('HINCRBY', KEYS[1], w .. ':' .. math.floor(now / size), 1)
 end
 redis.call('PEXPIRE', KEYS[1], ARGV[4 + 2 * windows] * 2)
-redis.call('ZADD', KEYS[2], ARGV[3], ARGV[2])
-redis.call('PEXPIRE', KEYS[2], ARGV[3] - now + 1000)
+${HOLD}
 return {1, tight, tonumber(ARGV[3 + 2 * tight]), left - 1, tonumber(ARGV[4 + 2 * tight])}
 `;

@@ -1,12 +1,15 @@
 import { DomainError } from '@message-service/shared/errors';
 import type { Redis, Result } from 'ioredis';
+import { wallClock } from '../clock.ts';
 import type { CoreContext } from '../context.ts';
+import { isRedisAway } from '../redis/index.ts';
 import { createLocalLimiter, type LocalAnswer } from './local-limiter.ts';
-import { TAKE_SLOT } from './script.ts';
+import { RENEW_SLOT, TAKE_SLOT } from './script.ts';
 import { windowsOf } from './windows.ts';
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
+    msRenewSlot(working: string, ...args: (string | number)[]): Result<number, Context>;
     msTakeSlot(counts: string, working: string, ...args: (string | number)[]): Result<number[], Context>;
   }
 }
@@ -20,9 +23,17 @@ const LIMIT_NAMES = ['at once', 'a minute', 'an hour', 'a day'] as const;
 const takeLocally = createLocalLimiter();
 
 const withScript = (redis: Redis): Redis => {
-  if (redis.msTakeSlot === undefined) redis.defineCommand('msTakeSlot', { numberOfKeys: 2, lua: TAKE_SLOT });
+  if (redis.msTakeSlot === undefined) {
+    redis.defineCommand('msTakeSlot', { numberOfKeys: 2, lua: TAKE_SLOT });
+    redis.defineCommand('msRenewSlot', { numberOfKeys: 1, lua: RENEW_SLOT });
+  }
   return redis;
 };
+
+/** A clock that was set counts; else Redis's own, so that processes whose clocks differ count alike. */
+const timeOf = ({ now }: Ctx): number | '' => (now === wallClock ? '' : now().getTime());
+
+const holdMs = ({ settings }: Ctx) => settings.MESSAGE_PROCESSING_TIMEOUT * 1_000;
 
 const keys = ({ settings }: Ctx, userId: string) => ({
   counts: `${settings.REDIS_PREFIX}:limit:{${userId}}:counts`,
@@ -32,13 +43,12 @@ const keys = ({ settings }: Ctx, userId: string) => ({
 const takeShared = async (ctx: Ctx, userId: string, messageId: string): Promise<LocalAnswer> => {
   const { settings } = ctx;
   const { counts, working } = keys(ctx, userId);
-  const now = ctx.now().getTime();
   const [ok = 0, window = 0, limit = 0, left = 0, waitMs = 0] = await withScript(ctx.redis).msTakeSlot(
     counts,
     working,
-    now,
+    timeOf(ctx),
     messageId,
-    now + settings.MESSAGE_PROCESSING_TIMEOUT * 1_000,
+    holdMs(ctx),
     settings.MAX_CONCURRENT_MESSAGES_PER_USER,
     ...windowsOf(settings).flatMap((entry) => [entry.limit, entry.lengthMs]),
   );
@@ -49,14 +59,16 @@ const take = async (ctx: Ctx, userId: string, messageId: string): Promise<LocalA
   try {
     return await takeShared(ctx, userId, messageId);
   } catch (error) {
-    ctx.log.warn({ error }, 'limits are counted per process while redis is away');
+    if (isRedisAway(error)) ctx.log.warn({ error }, 'limits are counted per process while redis is away');
+    else ctx.log.error({ error }, 'limits are counted per process: redis refused to count them');
     return takeLocally(`${ctx.settings.REDIS_PREFIX}:${userId}`, windowsOf(ctx.settings), ctx.now().getTime());
   }
 };
 
 /**
  * Takes one of the user's messages of this minute, hour and day, and one of those in process, in one round trip that is
- * exact over all processes. The place in process is given back by `releaseMessageSlot` or when the saga's time is over.
+ * exact over all processes. The place in process is given back by `releaseMessageSlot`, or when neither a worker has
+ * taken the message nor its saga has ended in time.
  * @throws DomainError RATE_LIMITED, with the seconds until the next try
  */
 export const takeMessageSlot = async (ctx: Ctx, userId: string, messageId: string): Promise<LimitState> => {
@@ -67,6 +79,15 @@ export const takeMessageSlot = async (ctx: Ctx, userId: string, messageId: strin
     retryAfterSeconds: state.reset_seconds,
     limit: state,
   });
+};
+
+/** Holds the place in process for as long as a saga may take, counted from now. */
+export const renewMessageSlot = async (ctx: Ctx, userId: string, messageId: string): Promise<void> => {
+  try {
+    await withScript(ctx.redis).msRenewSlot(keys(ctx, userId).working, timeOf(ctx), messageId, holdMs(ctx));
+  } catch (error) {
+    ctx.log.debug({ error }, 'place in process not renewed');
+  }
 };
 
 /** Gives the place in process back, when the message has ended or was not stored after all. */

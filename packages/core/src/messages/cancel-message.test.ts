@@ -2,6 +2,7 @@ import { makeIdentity } from '@message-service/testing/factories';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { conversations } from '../conversations/index.ts';
 import { cancelMessage } from './cancel-message.ts';
+import { changeMessage } from './change-message.ts';
 import { claimMessage } from './claim-message.ts';
 import { finishStep, LostMessageError, type Run, updateMessage } from './run.ts';
 import { watchMessage } from './watch-message.ts';
@@ -49,6 +50,29 @@ test('the worker at work loses the message: its call is given up and nothing is 
   expect(await running).toEqual({ kind: 'nothing_to_do' });
   expect((await live).at(-1)).toEqual(CANCELLED);
   expect(await w.read(id)).toEqual(cancelled);
+});
+
+test('what a canceller that died left open, the next worker closes: the job, and the place of the user', async () => {
+  const id = await w.accept();
+  const before = await slots();
+  const claim = await claimMessage(w.ctx, id, 'slow');
+  if (claim.kind !== 'claimed') throw new Error(claim.kind);
+  await changeMessage(w.ctx, id, { set: { processing_status: 'cancelled' }, inc: { processing_epoch: 1 } });
+  expect(await w.process(id)).toEqual({ kind: 'nothing_to_do' });
+  const { job } = await w.read(id);
+  expect(job).toMatchObject({ status: 'cancelled', saga: { epoch: 2 }, execution: { lease_until: null } });
+  expect(job?.execution.history?.map(({ outcome }) => outcome)).toEqual([null, 'cancelled']);
+  expect(await slots()).toBe(before - 1);
+});
+
+test('a worker holds the place of the user anew', async () => {
+  const id = await w.accept();
+  const key = `${w.ctx.settings.REDIS_PREFIX}:limit:{${w.me.user_id}}:working`;
+  await w.ctx.redis.zadd(key, 1, id);
+  await claimMessage(w.ctx, id, 'w1');
+  expect(Number(await w.ctx.redis.zscore(key, id))).toBeGreaterThan(1);
+  await cancel(id);
+  expect(await w.ctx.redis.zscore(key, id)).toBeNull();
 });
 
 test('a late write of the worker is refused, step by step', async () => {

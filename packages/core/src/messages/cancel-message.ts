@@ -3,38 +3,16 @@ import { DomainError } from '@message-service/shared/errors';
 import { type CancelMessageInput, isTerminal, type MessageView } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import { releaseReplySlot } from '../conversations/index.ts';
-import { releaseMessageSlot } from '../limits/index.ts';
-import { actOf, pushAttempt } from './attempts.ts';
 import { changeMessage } from './change-message.ts';
+import { closeJob } from './close-job.ts';
 import { toMessageView } from './get-message.ts';
 import { getChangeableMessage, getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
-import { jobIdOf, processingQueue } from './processing-queue.ts';
 import { publishProgress } from './progress.ts';
-import { atRetry } from './reset-job.ts';
-
-const closeJob = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
-  const now = ctx.now();
-  await processingQueue(ctx).updateOne(
-    { _id: jobIdOf(doc.message_id), ...atRetry(doc), status: { $in: ['pending', 'processing'] } },
-    {
-      $inc: { 'saga.epoch': 1 },
-      $push: pushAttempt(actOf('cancelled', now)),
-      $set: {
-        status: 'cancelled',
-        updated_at: now,
-        finished_at: now,
-        'execution.completed_at': now,
-        'execution.lease_until': null,
-      },
-    },
-  );
-};
 
 /** What follows from the decision; safe to run again after a crash in between. */
 const finishCancelling = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
   await closeJob(ctx, doc);
-  await releaseMessageSlot(ctx, doc.user_id, doc.message_id);
   const detail = 'The message was cancelled.';
   await publishProgress(ctx, doc.message_id, doc.processing_epoch, { type: 'failed', code: 'CANCELLED', detail });
 };

@@ -1,12 +1,14 @@
 import { isTerminal } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
+import { renewMessageSlot } from '../limits/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
 import { beginAttempt, pushAttempt } from './attempts.ts';
 import { changeMessage } from './change-message.ts';
+import { closeJob } from './close-job.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { newJob } from './new-job.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
-import { atRetry, resetJob, retriesOf } from './reset-job.ts';
+import { resetJob, retriesOf } from './reset-job.ts';
 
 /** The end of a lease that is taken or prolonged now. */
 export const leaseEnd = (ctx: Pick<CoreContext, 'settings'>, now: Date) =>
@@ -48,16 +50,6 @@ const takeLease = async (ctx: CoreContext, doc: MessageDoc, workerId: string): P
   }
 };
 
-/** Closes the job of a message that has ended, for a worker that died between the two writes. */
-const closeJob = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
-  const now = ctx.now();
-  const status = isTerminal(doc.processing_status) ? doc.processing_status : 'failed';
-  await processingQueue(ctx).updateOne(
-    { _id: jobIdOf(doc.message_id), ...atRetry(doc), status: { $in: ['pending', 'processing'] } },
-    { $set: { status, updated_at: now, finished_at: now, 'execution.lease_until': null } },
-  );
-};
-
 /**
  * Makes this worker the only one that may change the message, until the lease runs out or another epoch begins.
  * Two workers at once: one gets the claim, the other `busy`.
@@ -97,7 +89,10 @@ export const claimMessage = async (ctx: CoreContext, messageId: string, workerId
     await resetJob(ctx, doc);
     return { kind: 'busy', retryAfterMs: 100 };
   }
-  if (doc) return { kind: 'claimed', doc, job };
+  if (doc) {
+    await renewMessageSlot(ctx, doc.user_id, doc.message_id);
+    return { kind: 'claimed', doc, job };
+  }
   const ended = await messages(ctx).findOne({ _id: messageId });
   if (ended && isTerminal(ended.processing_status)) await closeJob(ctx, ended);
   return { kind: 'done' };
