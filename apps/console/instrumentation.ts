@@ -1,5 +1,8 @@
-import { overwriteForwardedFor } from './client-address';
 import { trustedProxies } from './settings';
 
-/** Next calls this once, before it answers anything. */
-export const register = () => overwriteForwardedFor(trustedProxies);
+/** Next calls this once, before it answers anything. It also bundles it for its edge runtime, which has no sockets. */
+export const register = async () => {
+  if (process.env.NEXT_RUNTIME !== 'nodejs') return;
+  const { overwriteForwardedFor } = await import('./client-address');
+  overwriteForwardedFor(trustedProxies);
+};

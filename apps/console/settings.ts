@@ -1,10 +1,8 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 
-const isAddress = (entry: string) => {
-  const [address = '', bits = '0'] = entry.split('/');
-  return isIP(address) !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (isIP(address) === 6 ? 128 : 32);
-};
+const TrustedProxy = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
+  error: 'comma-separated addresses or networks, such as 10.0.0.0/8',
+});
 
 const Settings = z.object({
   /** Where the api listens, seen from the console's server; the browser never learns it. */
@@ -15,7 +13,7 @@ const Settings = z.object({
   CONSOLE_TRUSTED_PROXIES: z
     .string()
     .transform((list) => list.split(',').flatMap((entry) => entry.trim() || []))
-    .pipe(z.array(z.string().refine(isAddress, 'comma-separated addresses or networks, such as 10.0.0.0/8')))
+    .pipe(z.array(TrustedProxy))
     .default([]),
 });
 

@@ -24,9 +24,9 @@ const forbid = (name, why, applies, pattern, { comments = false } = {}) => ({
 export const sourceRules = [
   forbid(
     'environment-in-settings',
-    'the environment is read in settings.ts only, and passed on as values',
+    'the environment is read in settings.ts only, and passed on as values (NEXT_RUNTIME is a constant of the bundler)',
     (file) => product.test(file) && !settings.test(file),
-    /\bprocess\s*(?:\??\.\s*env\b|\[\s*['"]env['"]\s*\])|\bimport\.meta\.env\b|import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*['"](?:node:)?process['"]/g,
+    /\bprocess\s*(?:\??\.\s*env\b(?!\.NEXT_RUNTIME\b)|\[\s*['"]env['"]\s*\])|\bimport\.meta\.env\b|import\s*\{[^}]*\benv\b[^}]*\}\s*from\s*['"](?:node:)?process['"]/g,
   ),
   forbid(
     'trpc-error-in-api',
