@@ -73,7 +73,7 @@ test('starts everything in order, says where it is, and ends it all on SIGTERM',
   expect(statSync(sandbox.dataFile('credentials.json')).mode & 0o777).toBe(0o600);
   one.child.kill('SIGTERM');
   expect(await one.ended).toBe(0);
-  expect(pids().filter(isAlive)).toEqual([]);
+  expect(pids().filter((pid) => isAlive(pid))).toEqual([]);
   expect(existsSync(sandbox.dataFile('runtime.json'))).toBe(false);
 });
 
@@ -167,7 +167,7 @@ test('a child that dies ends everything, with its name and last lines', async ()
   expect(await one.ended).toBe(1);
   expect(one.output).toContain('worker ended by itself (3)');
   expect(one.output).toContain('    the stand-in of WORKER_METRICS_PORT gives up');
-  expect(pids().filter(isAlive)).toEqual([]);
+  expect(pids().filter((pid) => isAlive(pid))).toEqual([]);
 });
 
 test('a child that ignores SIGTERM and a grandchild that left its group are killed within 10 s', async () => {
@@ -178,7 +178,7 @@ test('a child that ignores SIGTERM and a grandchild that left its group are kill
   one.child.kill('SIGTERM');
   expect(await one.ended).toBe(0);
   expect(Date.now() - asked).toBeLessThan(10_000);
-  expect(pids().filter(isAlive)).toEqual([]);
+  expect(pids().filter((pid) => isAlive(pid))).toEqual([]);
 });
 
 test('an interruption while the stores are being prepared ends everything', async () => {
@@ -206,7 +206,7 @@ test('a second Ctrl-C does not wait', async () => {
   await pause(500);
   one.child.kill('SIGINT');
   expect(await one.ended).toBe(130);
-  expect(pids().filter(isAlive)).toEqual([]);
+  expect(pids().filter((pid) => isAlive(pid))).toEqual([]);
 });
 
 test('nothing outlives a start that is itself killed, and the next one takes over', async () => {

@@ -16,14 +16,21 @@ function statOf(pid) {
   }
 }
 
-/** Whether a process of this id exists and has not merely been left unburied. */
-export function isAlive(pid) {
+/** When a process began, which tells it from a later one of the same id; null where nothing tells. */
+export function startOf(pid) {
+  return linux ? (statOf(pid)?.started ?? null) : null;
+}
+
+/** Whether a process of this id – that one, where it is known when it began – exists and has not merely been left unburied. */
+export function isAlive(pid, started) {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if (error.code !== 'EPERM') return false;
   }
-  return !linux || (statOf(pid)?.state ?? 'Z') !== 'Z';
+  if (!linux) return true;
+  const stat = statOf(pid);
+  return stat !== null && stat.state !== 'Z' && (!started || stat.started === started);
 }
 
 function signal(pid, name) {
@@ -60,7 +67,7 @@ function kill(pids, members) {
 /** Which of the processes of an earlier `family` are still there after `graceMs` to end. */
 export async function survivors(members, graceMs) {
   const deadline = performance.now() + graceMs;
-  const left = () => members.filter(({ pid, started }) => isAlive(pid) && statOf(pid)?.started === started);
+  const left = () => members.filter(({ pid, started }) => isAlive(pid, started));
   while (left().length > 0 && performance.now() < deadline) await pause(25);
   return left();
 }
@@ -75,6 +82,6 @@ export async function endFamilies(pids, graceMs) {
   const members = family(pids);
   for (const pid of pids) if (isAlive(pid)) signal(pid, 'SIGTERM');
   const deadline = performance.now() + graceMs;
-  while (pids.some(isAlive) && performance.now() < deadline) await pause(25);
+  while (pids.some((pid) => isAlive(pid)) && performance.now() < deadline) await pause(25);
   kill(pids, [...members, ...family(pids)]);
 }

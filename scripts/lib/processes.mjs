@@ -33,7 +33,14 @@ function openLog(file) {
     if (error.code !== 'ENOENT') throw error;
   }
   const fd = openSync(file, 'w');
-  return { write: (line) => writeSync(fd, `${line}\n`), close: () => closeSync(fd) };
+  let open = true;
+  // descendants that outlive the child may still write to what they inherited of it
+  const write = (line) => open && writeSync(fd, `${line}\n`);
+  const close = () => {
+    open = false;
+    closeSync(fd);
+  };
+  return { write, close };
 }
 
 /**

@@ -1,9 +1,11 @@
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
-import { isAlive } from './families.mjs';
+import { isAlive, startOf } from './families.mjs';
 
 const fileIn = (dataDir) => path.join(dataDir, 'runtime.json');
+
+const self = () => ({ pid: process.pid, started: startOf(process.pid) });
 
 function draft(dataDir, content) {
   const file = `${fileIn(dataDir)}.${process.pid}`;
@@ -15,7 +17,7 @@ function draft(dataDir, content) {
 export function readRuntime(dataDir) {
   if (!existsSync(fileIn(dataDir))) return null;
   const runtime = JSON.parse(readFileSync(fileIn(dataDir), 'utf8'));
-  return isAlive(runtime.pid) ? runtime : null;
+  return isAlive(runtime.pid, runtime.started) ? runtime : null;
 }
 
 /** Takes the data directory for this process. Throws Failure when another start holds it. */
@@ -23,7 +25,7 @@ export function claimRuntime(dataDir, content) {
   mkdirSync(dataDir, { recursive: true });
   const running = readRuntime(dataDir);
   if (!running) rmSync(fileIn(dataDir), { force: true });
-  const file = draft(dataDir, { pid: process.pid, state: 'starting', ...content });
+  const file = draft(dataDir, { ...self(), state: 'starting', ...content });
   try {
     linkSync(file, fileIn(dataDir));
   } catch (error) {
@@ -39,7 +41,7 @@ export function claimRuntime(dataDir, content) {
 
 /** Replaces what is written down, all of it at once. */
 export function writeRuntime(dataDir, content) {
-  renameSync(draft(dataDir, { pid: process.pid, ...content }), fileIn(dataDir));
+  renameSync(draft(dataDir, { ...self(), ...content }), fileIn(dataDir));
 }
 
 /** Gives the data directory back. */
