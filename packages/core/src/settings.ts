@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { LlmProviderSettings } from './llm/index.ts';
+import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
 
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
+/** Anybody can read it here: not for production. */
+const PUBLIC_HASH_SECRET = 'development-hash-secret';
 const secret = z.string().min(16, 'at least 16 characters');
 
 /** Settings that api, worker and ops have in common, parsed from environment variables by their own names. */
@@ -20,7 +22,7 @@ export const CoreSettings = LlmProviderSettings.extend({
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
     .default('ms'),
-  HASH_SECRET_KEY: secret.default('development-hash-secret'),
+  HASH_SECRET_KEY: secret.default(PUBLIC_HASH_SECRET),
   MAX_MESSAGE_LENGTH: whole(50_000, 1, 50_000),
   MAX_MESSAGES_PER_CONVERSATION: whole(10_000, 2),
   MAX_CONTEXT_TOKENS: whole(32_000),
@@ -40,6 +42,17 @@ export const CoreSettings = LlmProviderSettings.extend({
 });
 export type CoreSettings = z.output<typeof CoreSettings>;
 
+/** What the variables have to be to one another; the faulty one with its fault. */
+const findConflicts = (given: Record<string, string | undefined>): string[] => {
+  const found: string[] = [];
+  if (given.ENVIRONMENT === 'production' && (given.HASH_SECRET_KEY ?? PUBLIC_HASH_SECRET) === PUBLIC_HASH_SECRET)
+    found.push('HASH_SECRET_KEY: needed in production: a secret of its own');
+  const needed = LlmProviderSettings.safeParse(given).data;
+  if (needed && !hasWantedProvider(needed))
+    found.push(`DEFAULT_LLM_PROVIDER: ${needed.DEFAULT_LLM_PROVIDER} has neither a key nor an address`);
+  return found;
+};
+
 /** Every fault of the environment in one error, so that one restart mends them all. */
 export class SettingsError extends Error {
   override readonly name = 'SettingsError';
@@ -57,9 +70,11 @@ export const parseSettings = <T extends z.ZodType>(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const lines = parsed.error.issues.map(
-    (issue) => `  ${issue.path.map(String).join('.') || 'settings'}: ${issue.message}`,
-  );
-  throw new SettingsError(`These settings are wrong:\n${lines.join('\n')}`);
+  const issues = parsed.error?.issues ?? [];
+  const faults = [
+    ...issues.map((issue) => `${issue.path.map(String).join('.') || 'settings'}: ${issue.message}`),
+    ...findConflicts(given),
+  ];
+  if (parsed.success && faults.length === 0) return parsed.data;
+  throw new SettingsError(`These settings are wrong:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
 };

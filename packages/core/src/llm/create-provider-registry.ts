@@ -44,6 +44,12 @@ const chooseDefault = (settings: LlmProviderSettings, configured: Record<RealNam
   return ORDER.find((name) => configured[name]) ?? 'demo';
 };
 
+/** False when the settings name a default provider and lack its key or address. */
+export const hasWantedProvider = (settings: LlmProviderSettings): boolean => {
+  const wanted = settings.DEFAULT_LLM_PROVIDER && resolveAlias(settings.DEFAULT_LLM_PROVIDER);
+  return wanted === undefined || wanted === 'demo' || isConfigured(settings)[wanted];
+};
+
 const chooseModel = (settings: LlmProviderSettings, name: RealName, defaultName: RealName | 'demo') => {
   const owner = settings.DEFAULT_LLM_PROVIDER ? resolveAlias(settings.DEFAULT_LLM_PROVIDER) : defaultName;
   return (name === owner ? settings.DEFAULT_MODEL : undefined) ?? DEFAULT_MODELS[name];

@@ -1,4 +1,4 @@
-export { createProviderRegistry, type ProviderRegistry } from './create-provider-registry.ts';
+export { createProviderRegistry, hasWantedProvider, type ProviderRegistry } from './create-provider-registry.ts';
 export { estimateTokens } from './estimate-tokens.ts';
 export { LlmError, type LlmErrorKind } from './llm-error.ts';
 export type { ChatMessage, GenerateRequest, GenerateResult, OnText, Provider, ProviderPing } from './provider.ts';

@@ -11,7 +11,7 @@ const whole = (fallback: number, min: number, max: number) =>
 
 /** Environment variables of the LLM providers. Addresses are given with or without `/v1`. */
 export const LlmProviderSettings = z.object({
-  /** Used when it is configured; else the first of lmstudio, openai, anthropic and llm-service that is; else demo. */
+  /** Has to be configured. Not given: the first of lmstudio, openai, anthropic and llm-service that is; else demo. */
   DEFAULT_LLM_PROVIDER: ProviderName.optional(),
   /** Model of the default provider. */
   DEFAULT_MODEL: z.string().trim().min(1).max(200).optional(),

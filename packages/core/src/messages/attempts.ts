@@ -26,6 +26,18 @@ export const actOf = (outcome: 'retried' | 'cancelled', now: Date): Attempt => (
   error_message: null,
 });
 
+/**
+ * Milliseconds that workers have spent on the message before the present attempt, since it was accepted or last retried;
+ * waits between them do not count, and of a worker that died only the lease does.
+ */
+export const spentMs = ({ execution: { history = [] } }: Pick<ProcessingJob, 'execution'>, leaseMs: number): number =>
+  history
+    .slice(history.findLastIndex(({ outcome }) => outcome === 'retried') + 1, -1)
+    .reduce(
+      (sum, { started_at, ended_at }) => sum + (ended_at ? ended_at.getTime() - started_at.getTime() : leaseMs),
+      0,
+    );
+
 /** The fields that say how the job's present attempt ended, for an update under its epoch. */
 export const endAttempt = (
   job: ProcessingJob,

@@ -1,6 +1,7 @@
 import { makeMessage } from '@message-service/testing/factories';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { conversations } from '../conversations/index.ts';
+import { claimMessage } from './claim-message.ts';
 import { messages } from './messages.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 import { retryMessage } from './retry-message.ts';
@@ -62,6 +63,30 @@ test('a job made anew after the old one was removed names the reply that is ther
   const { doc, replies } = await w.read(id);
   expect(replies).toEqual(before.replies);
   expect(doc?.reply_message_id).toBe(replies[0]?._id);
+});
+
+test('the time of a saga is one for all who work on it, and whole again after a retry', async () => {
+  const id = await w.accept();
+  const claim = await claimMessage(w.ctx, id, 'first');
+  if (claim.kind !== 'claimed') throw new Error(claim.kind);
+  const ended = new Date();
+  const started = new Date(ended.getTime() - w.ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000);
+  await processingQueue(w.ctx).updateOne(
+    { _id: jobIdOf(id) },
+    {
+      $set: {
+        status: 'pending',
+        'execution.lease_until': null,
+        'execution.history.0.started_at': started,
+        'execution.history.0.ended_at': ended,
+      },
+    },
+  );
+  expect(await w.process(id)).toEqual({ kind: 'failed' });
+  expect((await w.read(id)).doc?.processing_metadata?.error_code).toBe('PROCESSING_TIMEOUT');
+  expect(w.llm.stats().requests).toBe(0);
+  await retryMessage(w.ctx, w.me, { message_id: id });
+  expect(await w.process(id)).toEqual({ kind: 'completed' });
 });
 
 test('an error that nobody expected is tried as often as a job may be, then the message fails with INTERNAL', async () => {

@@ -4,6 +4,7 @@ import { findConversation } from '../conversations/index.ts';
 import { LlmError } from '../llm/index.ts';
 import { isUnavailable } from '../mongo/index.ts';
 import { isRedisAway } from '../redis/index.ts';
+import { spentMs } from './attempts.ts';
 import { claimMessage } from './claim-message.ts';
 import { complete, fail, release } from './end-run.ts';
 import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
@@ -54,6 +55,7 @@ const runSaga = async (ctx: CoreContext, run: Run): Promise<void> => {
     const conversation = await findConversation(ctx, run.doc.conversation_id);
     if (!conversation) throw new RefusedError('CONVERSATION_GONE', 'The conversation no longer exists.');
     if (!hasStep(run, 'conversation_validated')) await finishStep(ctx, run, 'conversation_validated');
+    run.signal.throwIfAborted();
     await generateReply(ctx, run, conversation);
   }
   if (!hasStep(run, 'response_saved')) await saveReply(ctx, run);
@@ -147,7 +149,10 @@ export const processMessageOnce = async (
   const run: Run = { doc: claim.doc, job: claim.job, epoch: claim.job.saga.epoch, workerId: worker.id, signal };
   const stopLease = keepLease(ctx, run, () => taken.abort());
   const work = async (): Promise<ProcessOutcome> => {
-    const timer = setTimeout(() => late.abort(), ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000);
+    const { MESSAGE_PROCESSING_TIMEOUT, MESSAGE_LEASE_SECONDS } = ctx.settings;
+    const left = MESSAGE_PROCESSING_TIMEOUT * 1_000 - spentMs(run.job, MESSAGE_LEASE_SECONDS * 1_000);
+    if (left <= 0) late.abort();
+    const timer = setTimeout(() => late.abort(), left);
     try {
       if (isSuspect(run.job)) await countRunAlone(ctx, run);
       await runSaga(ctx, run);
