@@ -56,5 +56,5 @@ test('queues show their counts and workers, live', async ({ page }) => {
   const table = page.getByRole('table').first();
   await expect(table.getByRole('row', { name: /message-processing/ })).toContainText('Running');
   await expect(table.getByRole('row', { name: /maintenance/ })).toContainText('Running');
-  await expect(page.getByRole('table').nth(1).getByRole('row')).toHaveCount(3);
+  await expect(page.getByRole('region', { name: 'Workers' }).getByRole('row')).toHaveCount(3);
 });

@@ -19,7 +19,7 @@ export const Panel = ({ title, note, actions, children, className, id }: Props) 
       aria-labelledby={titleId}
       className={cn('flex min-w-0 scroll-mt-16 flex-col rounded-lg border bg-panel', className)}
     >
-      <header className="flex min-h-10 flex-wrap items-center gap-x-3 border-b px-4">
+      <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1 border-b px-4 py-1">
         <h2 id={titleId} className="text-sm font-semibold">
           {title}
         </h2>

@@ -15,6 +15,7 @@ import { ProgressBadge } from '@/ui/status-badge';
 import { PageHeader } from '../shell/page-header';
 import { DocumentPanel } from './document-panel';
 import { MessagePanels } from './message-panels';
+import { TimelinePanel } from './timeline-panel';
 
 const LOOK_AGAIN_MS = 2_000;
 
@@ -59,6 +60,7 @@ export const MessagePage = ({ messageId }: { messageId: string }) => {
                   {data.content.text}
                 </p>
               </Panel>
+              <TimelinePanel messageId={messageId} />
               <MessagePanels message={data} />
               <DocumentPanel message={data} />
             </>

@@ -13,6 +13,7 @@ import { useTranslate } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
 import { useRowKeys } from '@/ui/use-row-keys';
 import { PageHeader } from '../shell/page-header';
+import { DeadLettersPanel } from './dead-letters-panel';
 import { QueueTable } from './queue-table';
 import { addSample, type Samples } from './samples';
 import { WorkerTable } from './worker-table';
@@ -43,7 +44,6 @@ export const QueuesPage = () => {
   const samples = useSamples(status.data);
   useRowKeys(content);
   const { data } = status;
-  const deadLetters = data?.dead_letter.count ?? 0;
 
   return (
     <>
@@ -63,15 +63,7 @@ export const QueuesPage = () => {
               <SkeletonRows rows={2} />
             )}
           </Panel>
-          <Panel title={t('queues.dead_letter')} id="dead-letter" note={data && <Count value={deadLetters} />}>
-            <div className="px-4 py-3">
-              {deadLetters === 0 && <p>{t('queues.dead_letter_none')}</p>}
-              {deadLetters > 0 && (
-                <p className="font-medium text-danger">{t.plural('overview.dead_letter', deadLetters)}</p>
-              )}
-              <p className="max-w-2xl text-muted">{t('queues.dead_letter_hint')}</p>
-            </div>
-          </Panel>
+          <DeadLettersPanel count={data?.dead_letter.count} />
           <Panel title={t('queues.worker_list')} note={data && <Count value={data.workers.length} />}>
             {data ? <WorkerTable workers={data.workers} /> : !status.error && <SkeletonRows rows={2} />}
           </Panel>

@@ -24,7 +24,7 @@ export const WorkerTable = ({ workers }: { workers: WorkerInfo[] }) => {
         <tbody>
           {workers.map(({ id, queue, address, age_seconds }) => (
             <tr key={`${id} ${queue}`} data-row tabIndex={-1} className="row-focus h-9 border-t hover:bg-hover">
-              <td className="px-4 font-mono text-xs">{id}</td>
+              <td className="px-4 font-mono text-xs whitespace-nowrap">{id}</td>
               <td className="px-4 whitespace-nowrap">{queue}</td>
               <td className="px-4 font-mono text-xs">{address}</td>
               <td className="px-4 text-right whitespace-nowrap">{formatDuration(locale, age_seconds * 1_000)}</td>

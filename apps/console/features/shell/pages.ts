@@ -17,6 +17,9 @@ export const pagesFor = (own: readonly Role[]) => pages.filter(({ roles }) => ro
 export const mayReadAll = (own: readonly Role[]) =>
   own.includes('moderator') || own.includes('admin') || own.includes('auditor');
 
+/** Who may send failed messages on their way again. */
+export const mayRetry = (own: readonly Role[]) => own.includes('admin') || own.includes('service');
+
 export const isOperator = (own: readonly Role[]) => own.some((role) => operators.includes(role));
 
 export const isCurrentPage = (href: string, pathname: string) =>

@@ -2,12 +2,14 @@ import type { Locale } from '../locale.ts';
 import type { Dictionary } from '../translate.ts';
 import { common } from './common.ts';
 import { conversations } from './conversations.ts';
+import { deadLetters } from './dead-letters.ts';
 import { errors } from './errors.ts';
 import { login } from './login.ts';
 import { messages } from './messages.ts';
 import { overview } from './overview.ts';
 import { queues } from './queues.ts';
 import { shell } from './shell.ts';
+import { timeline } from './timeline.ts';
 
 export const words = {
   ...common,
@@ -18,6 +20,8 @@ export const words = {
   ...conversations,
   ...messages,
   ...queues,
+  ...timeline,
+  ...deadLetters,
 };
 export type Words = typeof words;
 export type WordKey = keyof Words;

@@ -42,6 +42,7 @@ export const shell = defineWords({
   'shortcuts.next': { en: 'Next row', es: 'Fila siguiente' },
   'shortcuts.previous': { en: 'Previous row', es: 'Fila anterior' },
   'shortcuts.open': { en: 'Open the row', es: 'Abrir la fila' },
+  'shortcuts.select': { en: 'Select the row', es: 'Seleccionar la fila' },
   'shortcuts.back': { en: 'Back or close', es: 'Volver o cerrar' },
   'shortcuts.go': { en: 'Go to {page}', es: 'Ir a {page}' },
   'shortcuts.sidebar': { en: 'Collapse or expand the sidebar', es: 'Plegar o desplegar la barra' },

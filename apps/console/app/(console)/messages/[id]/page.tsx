@@ -9,7 +9,10 @@ export const generateMetadata = async (): Promise<Metadata> => ({ title: (await 
 const Page = async ({ params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params;
   const client = getQueryClient();
-  await client.prefetchQuery(trpc.messages.get.queryOptions({ message_id: id }));
+  await Promise.all([
+    client.prefetchQuery(trpc.messages.get.queryOptions({ message_id: id })),
+    client.prefetchQuery(trpc.queues.messageTimeline.queryOptions({ message_id: id })),
+  ]);
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <MessagePage messageId={id} />
