@@ -1,8 +1,9 @@
+import { CONSOLE_HEADER } from '@message-service/shared/auth';
 import type { Page } from '@playwright/test';
 import { admin } from './environment.ts';
 import { expect } from './fixtures.ts';
 
-const CSRF = { 'x-requested-with': 'message-console' };
+const CSRF = { [CONSOLE_HEADER.name]: CONSOLE_HEADER.value };
 
 export const signIn = async (page: Page, password = admin().password) => {
   await page.getByLabel('Email').fill(admin().email);

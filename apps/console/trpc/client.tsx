@@ -1,6 +1,7 @@
 'use client';
 
 import type { AppRouter } from '@message-service/api';
+import { CONSOLE_HEADER } from '@message-service/shared/auth/console-header';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { createTRPCContext } from '@trpc/tanstack-react-query';
@@ -14,7 +15,6 @@ export const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRou
 const API_PATH = '/api/trpc';
 /** The api refuses larger batches. */
 const MOST_PER_BATCH = 10;
-const CSRF_HEADER = { 'x-requested-with': 'message-console' };
 
 const createClient = () =>
   createTRPCClient<AppRouter>({
@@ -26,7 +26,7 @@ const createClient = () =>
           url: API_PATH,
           transformer: superjson,
           maxItems: MOST_PER_BATCH,
-          headers: CSRF_HEADER,
+          headers: { [CONSOLE_HEADER.name]: CONSOLE_HEADER.value },
         }),
       }),
     ],

@@ -87,9 +87,6 @@ export const formatInstant = (locale: Locale, timeZone: string, at: Date) =>
 export const formatTime = (locale: Locale, timeZone: string, at: Date) =>
   new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at);
 
-export const formatDay = (locale: Locale, timeZone: string, at: Date) =>
-  new Intl.DateTimeFormat(locale, { weekday: 'short', day: 'numeric', month: 'short', timeZone }).format(at);
-
 /** `msg_0VoTqK…9fXq`: prefix and both ends, for ids too long to show. */
 export const shortenId = (id: string, head = 6, tail = 4): string => {
   const start = id.indexOf('_') + 1 + head;

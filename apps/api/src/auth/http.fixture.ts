@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import type { CoreContext } from '@message-service/core/context';
 import { createUser } from '@message-service/core/users';
-import type { User } from '@message-service/shared/auth';
+import { CONSOLE_HEADER, type User } from '@message-service/shared/auth';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { toDomainError, toProblem } from '../errors.ts';
 import { createAuthenticator } from './create-authenticator.ts';
@@ -11,7 +11,7 @@ import { AuthSettings } from './settings-schema.ts';
 
 export const SECRET = 'the secret of the tests, 32 bytes';
 export const PASSWORD = 'correct horse battery';
-export const CONSOLE = { 'x-requested-with': 'message-console' };
+export const CONSOLE = { [CONSOLE_HEADER.name]: CONSOLE_HEADER.value };
 export const JSON_TYPE = { 'content-type': 'application/json' };
 
 export type Headers = Record<string, string>;

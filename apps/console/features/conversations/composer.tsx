@@ -1,5 +1,6 @@
 'use client';
 
+import { MAX_MESSAGE_LENGTH } from '@message-service/shared/messages/limits';
 import { countCodePoints } from '@message-service/shared/text';
 import { ArrowUp } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
@@ -9,8 +10,7 @@ import { formatExact } from '@/ui/format';
 import { usePreferences } from '@/ui/preferences';
 import { useShortcut } from '@/ui/shortcuts';
 
-/** Code points; the api's own limit may be lower and then answers with its reason. */
-const LIMIT = 50_000;
+/** The api's own limit may be lower and then answers with its reason. */
 const COUNT_FROM = 40_000;
 
 const draftKey = (conversationId: string) => `draft ${conversationId}`;
@@ -35,7 +35,7 @@ export const Composer = ({ conversationId, onSend }: Props) => {
   };
 
   const length = text.length < COUNT_FROM ? 0 : countCodePoints(text);
-  const tooLong = length > LIMIT;
+  const tooLong = length > MAX_MESSAGE_LENGTH;
   const ready = text.trim() !== '' && !tooLong;
   const submit = () => {
     if (!ready) return;
@@ -54,7 +54,7 @@ export const Composer = ({ conversationId, onSend }: Props) => {
     submit();
   };
 
-  const figures = { count: formatExact(locale, length), limit: formatExact(locale, LIMIT) };
+  const figures = { count: formatExact(locale, length), limit: formatExact(locale, MAX_MESSAGE_LENGTH) };
   return (
     <form
       onSubmit={(event) => {

@@ -1,10 +1,11 @@
 import type { SignInInput } from '@message-service/shared/auth';
+import { CONSOLE_HEADER } from '@message-service/shared/auth/console-header';
 import { type ApiError, toApiError } from '@/trpc/errors';
 
 const post = (path: string, body?: unknown) =>
   fetch(path, {
     method: 'POST',
-    headers: { 'x-requested-with': 'message-console', ...(body ? { 'content-type': 'application/json' } : {}) },
+    headers: { [CONSOLE_HEADER.name]: CONSOLE_HEADER.value, ...(body ? { 'content-type': 'application/json' } : {}) },
     body: body ? JSON.stringify(body) : undefined,
   });
 

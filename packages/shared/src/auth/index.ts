@@ -1,7 +1,9 @@
+export { CONSOLE_HEADER } from './console-header.ts';
 export {
-  CONSOLE_HEADER,
   CreateUserInput,
+  canChangeOthers,
   canReadAll,
+  canRetry,
   Identity,
   Role,
   SessionUser,

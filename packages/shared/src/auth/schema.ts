@@ -44,10 +44,16 @@ export const SessionUser = Identity.extend({
 });
 export type SessionUser = z.infer<typeof SessionUser>;
 
-/** Every request that changes something on the strength of the session cookie carries this header and value. */
-export const CONSOLE_HEADER = { name: 'x-requested-with', value: 'message-console' } as const;
-
-const READERS: readonly Role[] = ['moderator', 'admin', 'auditor'];
+const may =
+  (...allowed: Role[]) =>
+  ({ roles }: Pick<Identity, 'roles'>): boolean =>
+    roles.some((role) => allowed.includes(role));
 
 /** True for the roles that may read every user's messages; such reads are audited. */
-export const canReadAll = ({ roles }: Pick<Identity, 'roles'>): boolean => roles.some((role) => READERS.includes(role));
+export const canReadAll = may('moderator', 'admin', 'auditor');
+
+/** True for the roles that may act on other users' messages; each act is audited. */
+export const canChangeOthers = may('moderator', 'admin');
+
+/** True for the roles that may spend provider calls on messages that failed. */
+export const canRetry = may('admin', 'service');

@@ -10,7 +10,6 @@ export { ProgressEvent, ProgressEventId, SagaStep, WatchMessageInput } from './e
 export {
   GetMessageInput,
   ListMessagesInput,
-  MAX_MESSAGE_LENGTH,
   MessagePage,
   MessageText,
   SendMessageInput,
@@ -18,6 +17,7 @@ export {
   Warning,
 } from './inputs.ts';
 export { processMessage, sweepMessages } from './jobs.ts';
+export { MAX_MESSAGE_LENGTH } from './limits.ts';
 export {
   ClientMetadata,
   ContextMetadata,

@@ -4,10 +4,8 @@ import { LlmSettings } from '../llm/index.ts';
 import { PlainText } from '../plain-text.ts';
 import { countCodePoints } from '../text/index.ts';
 import { CustomMetadata } from './custom-metadata.ts';
+import { MAX_MESSAGE_LENGTH } from './limits.ts';
 import { MessageRole, MessageStatus, MessageView, Platform, ProcessingStatus } from './schema.ts';
-
-/** Hard bound of a message's text in code points; a deployment may set a lower one. */
-export const MAX_MESSAGE_LENGTH = 50_000;
 
 const opaque = (max: number) => PlainText.min(1).max(max);
 
