@@ -6,8 +6,8 @@ import { at } from './lib/paths.mjs';
 const example = readFileSync(at('.env.example'), 'utf8');
 const [read, reserved] = example.split('# Reserved').map((text) => parseEnv(text));
 const ofScriptsOnly = ['DATA_DIR', 'DEMO_DATA'];
-/** Given by `npm start` to what it starts; nobody sets them. */
-const handedOver = ['API_URL', 'DEMO_ADMIN_PASSWORD', 'DEMO_MODERATOR_PASSWORD'];
+/** Given by `npm start` and compose to the console; nobody sets it. */
+const handedOver = ['API_URL'];
 const apps = ['api', 'worker', 'ops'];
 
 function settingsFiles(folder) {
