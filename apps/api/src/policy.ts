@@ -1,4 +1,4 @@
-import type { Role } from '@message-service/shared/auth';
+import { canRetry, Role } from '@message-service/shared/auth';
 
 /**
  * Who may call a procedure or route: everybody, whoever is signed in, or some roles. Whose data they then see is decided
@@ -12,6 +12,6 @@ export type RoutePolicy = Policy | 'per-procedure';
 export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 
 /** Who may spend provider calls on messages that failed. */
-export const RETRIERS: readonly Role[] = ['admin', 'service'];
+export const RETRIERS: readonly Role[] = Role.options.filter((role) => canRetry({ roles: [role] }));
 
 export const rolesOf = (policy: Policy): readonly Role[] => (typeof policy === 'string' ? [] : policy);

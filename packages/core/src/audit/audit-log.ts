@@ -12,8 +12,6 @@ export const AuditEntry = z.object({
   action: z.string(),
   target: z.object({ type: z.string(), id: z.string() }),
   details: z.record(z.string(), Detail),
-  trace_id: z.string().optional(),
-  address_hash: z.string().optional(),
 });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 

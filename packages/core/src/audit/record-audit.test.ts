@@ -19,7 +19,6 @@ describe('recordAudit', () => {
       action: 'messages.readOther',
       target,
       details,
-      trace_id: 'trace',
     });
     expect(await auditLog(test.ctx).findOne({ _id: entry._id })).toEqual({
       _id: entry._id,
@@ -28,7 +27,6 @@ describe('recordAudit', () => {
       action: 'messages.readOther',
       target: { type: 'message', id: 'msg_000000001' },
       details,
-      trace_id: 'trace',
     });
   });
 

@@ -5,18 +5,16 @@ import { type AuditEntry, auditLog } from './audit-log.ts';
 
 export type AuditInput = {
   actor: Identity;
-  /** `slice.verbNoun`, such as `messages.readOther`. */
+  /** `slice.verbNoun`, such as `messages.get`. */
   action: `${string}.${string}`;
   target: AuditEntry['target'];
   details?: AuditEntry['details'];
-  trace_id?: string;
-  address_hash?: string;
 };
 
 /** Adds an entry to the audit log and returns it once it is durable. Call it before a privileged read answers. */
 export const recordAudit = async (
   ctx: Pick<CoreContext, 'db' | 'now'>,
-  { actor, action, target, details = {}, trace_id, address_hash }: AuditInput,
+  { actor, action, target, details = {} }: AuditInput,
 ): Promise<AuditEntry> => {
   const at = ctx.now();
   const entry: AuditEntry = {
@@ -26,8 +24,6 @@ export const recordAudit = async (
     action,
     target: { type: target.type, id: target.id },
     details,
-    ...(trace_id === undefined ? {} : { trace_id }),
-    ...(address_hash === undefined ? {} : { address_hash }),
   };
   await auditLog(ctx).insertOne(entry);
   return entry;

@@ -4,22 +4,16 @@ import { DomainError } from '@message-service/shared/errors';
 import type { Filter } from 'mongodb';
 import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
 import { toConversation } from './get-conversation.ts';
 
 const CURSOR = /^(\d{1,15})\.(conv_[A-Za-z0-9]{9,64})$/;
 
-const encode = (doc: ConversationDoc) =>
-  Buffer.from(`${doc.last_activity_at.getTime()}.${doc._id}`).toString('base64url');
+const encode = (doc: ConversationDoc) => encodeCursor(`${doc.last_activity_at.getTime()}.${doc._id}`);
 
 const decode = (cursor: string): Filter<ConversationDoc> => {
-  const match = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1'));
-  const [, time, id] = match ?? [];
-  if (time === undefined || id === undefined) {
-    throw new DomainError('VALIDATION_FAILED', 'The cursor is not one of ours.', {
-      errors: [{ path: 'cursor', message: 'not a cursor that this service gave' }],
-    });
-  }
+  const [time, id = ''] = decodeCursor(cursor, CURSOR);
   const at = new Date(Number(time));
   return { $or: [{ last_activity_at: { $lt: at } }, { last_activity_at: at, _id: { $lt: id } }] };
 };

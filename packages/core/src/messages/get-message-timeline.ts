@@ -1,10 +1,9 @@
-import { canReadAll, type Identity } from '@message-service/shared/auth';
+import { canChangeOthers, canReadAll, canRetry, type Identity } from '@message-service/shared/auth';
 import { isTerminal } from '@message-service/shared/messages';
 import type { MessageTimeline, MessageTimelineInput } from '@message-service/shared/queues';
 import type { CoreContext } from '../context.ts';
 import { failedAttempts } from './attempts.ts';
-import { getOwnMessage } from './get-message.ts';
-import { mayChangeOthers } from './may-change.ts';
+import { getReadableMessage } from './get-message.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
 import { retriesOf } from './reset-job.ts';
@@ -40,11 +39,11 @@ const toError = ({ processing_status, processing_metadata }: MessageDoc): Messag
     : null;
 
 const rightsOf = (identity: Identity, doc: MessageDoc) => {
-  const operates = identity.roles.includes('admin') || identity.roles.includes('service');
-  const changes = doc.user_id === identity.user_id || mayChangeOthers(identity);
+  const changes = doc.user_id === identity.user_id || canChangeOthers(identity);
   const ended = isTerminal(doc.processing_status) || doc.reply_message_id !== undefined;
   return {
-    can_retry: operates && doc.processing_status === 'failed' && doc.status !== 'archived' && doc.status !== 'deleted',
+    can_retry:
+      canRetry(identity) && doc.processing_status === 'failed' && doc.status !== 'archived' && doc.status !== 'deleted',
     can_cancel: changes && doc.role === 'user' && !ended,
   };
 };
@@ -70,7 +69,7 @@ export const getMessageTimeline = async (
   identity: Identity,
   { message_id }: MessageTimelineInput,
 ): Promise<MessageTimeline> => {
-  const doc = await getOwnMessage(ctx, identity, message_id, 'queues.messageTimeline');
+  const doc = await getReadableMessage(ctx, identity, message_id, 'queues.messageTimeline');
   const [job, reply] = await Promise.all([
     processingQueue(ctx).findOne({ _id: jobIdOf(message_id) }, { projection: { 'saga.generated': 0 } }),
     doc.reply_message_id ? messages(ctx).findOne({ _id: doc.reply_message_id }) : null,

@@ -28,7 +28,7 @@ export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView 
  * The stored message when the caller may read it: the owner, and, audited, the roles that may read all.
  * @throws DomainError NOT_FOUND when it is missing or somebody else's, without a difference
  */
-export const getOwnMessage = async (
+export const getReadableMessage = async (
   ctx: CoreContext,
   identity: Identity,
   messageId: string,
@@ -45,4 +45,4 @@ export const getOwnMessage = async (
 
 /** One message with its progress; `reply_message_id` once there is a reply. @throws DomainError NOT_FOUND */
 export const getMessage = async (ctx: CoreContext, identity: Identity, messageId: string): Promise<MessageView> =>
-  toMessageView(identity, await getOwnMessage(ctx, identity, messageId));
+  toMessageView(identity, await getReadableMessage(ctx, identity, messageId));

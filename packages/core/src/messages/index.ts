@@ -1,6 +1,6 @@
 export { archiveMessage } from './archive-message.ts';
 export { cancelMessage } from './cancel-message.ts';
-export { changeMessage, FROZEN_PATHS, FrozenFieldError, type MessageChange } from './change-message.ts';
+export { FROZEN_PATHS } from './change-message.ts';
 export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from './count-messages.ts';
 export { describeContent } from './describe-content.ts';
 export { getMessage } from './get-message.ts';

@@ -1,9 +1,9 @@
 import type { Identity } from '@message-service/shared/auth';
-import { DomainError } from '@message-service/shared/errors';
 import type { DeadLetter, DeadLetterPage, ListDeadLettersInput } from '@message-service/shared/queues';
 import type { Filter } from 'mongodb';
 import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { failedAttempts } from './attempts.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
@@ -19,15 +19,10 @@ const CURSOR = /^(\d{1,15})\.(msg_[A-Za-z0-9]{9,64})$/;
 
 const failedAt = ({ timestamps }: MessageDoc) => timestamps.completed_at ?? timestamps.last_modified_at;
 
-const encode = (doc: MessageDoc) => Buffer.from(`${failedAt(doc).getTime()}.${doc._id}`).toString('base64url');
+const encode = (doc: MessageDoc) => encodeCursor(`${failedAt(doc).getTime()}.${doc._id}`);
 
 const decode = (cursor: string): Filter<MessageDoc> => {
-  const [, time, id] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (time === undefined || id === undefined) {
-    throw new DomainError('VALIDATION_FAILED', 'The cursor is not one of ours.', {
-      errors: [{ path: 'cursor', message: 'not a cursor that this service gave' }],
-    });
-  }
+  const [time, id = ''] = decodeCursor(cursor, CURSOR);
   const at = new Date(Number(time));
   return {
     $or: [{ 'timestamps.completed_at': { $lt: at } }, { 'timestamps.completed_at': at, _id: { $lt: id } }],

@@ -1,23 +1,17 @@
 import type { Identity } from '@message-service/shared/auth';
-import { DomainError } from '@message-service/shared/errors';
 import type { ListMessagesInput, MessagePage } from '@message-service/shared/messages';
 import type { Filter } from 'mongodb';
 import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { getConversation } from '../conversations/index.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { toMessageView } from './get-message.ts';
 import { findRange, type MessageDoc } from './messages.ts';
 
 const CURSOR = /^s([1-9]\d{0,8})$/;
 
-const decode = (cursor: string): number => {
-  const [, number] = CURSOR.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (number !== undefined) return Number(number);
-  throw new DomainError('VALIDATION_FAILED', 'The cursor is not one of ours.', {
-    errors: [{ path: 'cursor', message: 'not a cursor that this service gave' }],
-  });
-};
-const encode = (sequenceNumber: number) => Buffer.from(`s${sequenceNumber}`).toString('base64url');
+const decode = (cursor: string): number => Number(decodeCursor(cursor, CURSOR)[0]);
+const encode = (sequenceNumber: number) => encodeCursor(`s${sequenceNumber}`);
 
 type Scan = {
   conversation_id: string;

@@ -1,12 +1,8 @@
-import type { Identity } from '@message-service/shared/auth';
+import { canChangeOthers, type Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import { type AuditInput, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { type MessageDoc, messages } from './messages.ts';
-
-/** True for the roles that may act on other users' messages; each act is audited. */
-export const mayChangeOthers = ({ roles }: Pick<Identity, 'roles'>): boolean =>
-  roles.includes('moderator') || roles.includes('admin');
 
 const missing = () => new DomainError('NOT_FOUND', 'There is no such message.');
 
@@ -38,7 +34,7 @@ export const getChangeableMessage = async (
   messageId: string,
   { action, reason }: { action: AuditInput['action']; reason?: string | undefined },
 ): Promise<MessageDoc> => {
-  if (!mayChangeOthers(identity)) return getOwnedMessage(ctx, identity, messageId);
+  if (!canChangeOthers(identity)) return getOwnedMessage(ctx, identity, messageId);
   const doc = await getStoredMessage(ctx, messageId);
   if (doc.user_id === identity.user_id) return doc;
   const target = { type: 'message', id: messageId };

@@ -2,7 +2,7 @@ import type { Identity } from '@message-service/shared/auth';
 import { isTerminal, ProgressEvent, ProgressEventId } from '@message-service/shared/messages';
 import { ZodError } from 'zod';
 import type { CoreContext } from '../context.ts';
-import { getOwnMessage } from './get-message.ts';
+import { getReadableMessage } from './get-message.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 import { compareIds, follows, progressKey, QUEUED, replayProgress, type TrackedProgress } from './progress.ts';
@@ -165,4 +165,4 @@ export const watchMessage = async (
   lastEventId: string | null,
   signal: AbortSignal,
 ): Promise<AsyncGenerator<TrackedProgress, void, void>> =>
-  follow(ctx, await getOwnMessage(ctx, identity, messageId), lastEventId, signal);
+  follow(ctx, await getReadableMessage(ctx, identity, messageId), lastEventId, signal);
