@@ -3,6 +3,7 @@ import type { CoreContext } from '../context.ts';
 import { countUnfinished } from '../messages/index.ts';
 
 const PROBE_MS = 2_000;
+const FRESH_MS = 2_000;
 
 const probe = async (ask: () => Promise<unknown>, detail?: string): Promise<DependencyHealth> => {
   const start = performance.now();
@@ -26,8 +27,7 @@ export const isReady = async (ctx: CoreContext): Promise<boolean> => (await prob
 
 const countWorkers = async (ctx: CoreContext) => (await ctx.queues.get('message-processing').getWorkers()).length;
 
-/** How the service and everything that it needs are, as `GET /health` answers. */
-export const getHealth = async (ctx: CoreContext, version: string, concurrentRequests: number): Promise<Health> => {
+const look = async (ctx: CoreContext) => {
   const [mongodb, redis] = await Promise.all([probeDatabase(ctx), probeRedis(ctx)]);
   const [unfinished, workers] = await Promise.all([
     mongodb.status === 'connected' ? countUnfinished(ctx) : { queued: 0, processing: 0 },
@@ -37,13 +37,34 @@ export const getHealth = async (ctx: CoreContext, version: string, concurrentReq
   const llm: DependencyHealth = provider.baseUrl
     ? await probe(() => provider.ping(AbortSignal.timeout(PROBE_MS)), `${provider.name}, ${provider.defaultModel}`)
     : { status: 'embedded', detail: `${provider.name}, ${provider.defaultModel}` };
+  return { mongodb, redis, unfinished, workers, llm, timestamp: ctx.now().toISOString() };
+};
+
+type Reading = { at: number; result: ReturnType<typeof look> };
+const readings = new WeakMap<CoreContext, Reading>();
+
+/** One look for all who ask within `FRESH_MS`: anybody may ask, and each look costs every dependency something. */
+const lookOnce = (ctx: CoreContext): Reading['result'] => {
+  const known = readings.get(ctx);
+  if (known && performance.now() - known.at < FRESH_MS) return known.result;
+  const result = look(ctx);
+  readings.set(ctx, { at: performance.now(), result });
+  return result;
+};
+
+/**
+ * How the service and everything that it needs are, as `GET /health` answers: at most two seconds old, `timestamp` says
+ * since when.
+ */
+export const getHealth = async (ctx: CoreContext, version: string, concurrentRequests: number): Promise<Health> => {
+  const { mongodb, redis, unfinished, workers, llm, timestamp } = await lookOnce(ctx);
   const embedded: DependencyHealth = { status: 'embedded' };
   const degraded = redis.status !== 'connected' || llm.status === 'unreachable' || workers === 0;
   return {
     status: mongodb.status !== 'connected' ? 'unhealthy' : degraded ? 'degraded' : 'healthy',
     service: 'message-service',
     version,
-    timestamp: ctx.now().toISOString(),
+    timestamp,
     uptime_seconds: Math.round(process.uptime()),
     dependencies: {
       mongodb,
