@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { getQueueStatus } from './get-queue-status.ts';
@@ -10,6 +11,7 @@ afterAll(() => t.close());
 
 const connectAs = async (queue: string, suffix: string) => {
   const connection = t.ctx.redis.duplicate();
+  await once(connection, 'ready');
   await connection.client('SETNAME', `${t.settings.REDIS_PREFIX}:${Buffer.from(queue).toString('base64')}${suffix}`);
   return connection;
 };
