@@ -109,6 +109,7 @@ test('the processes get addresses, secrets and .env; the environment wins over .
     LOG_LEVEL: 'warn',
     DEFAULT_MODEL: 'from the file',
     MONGODB_URL: 'mongodb://127.0.0.1:1',
+    TRUSTED_PROXIES: 'loopback,127.0.0.1',
   });
   expect(env.JWT_SECRET_KEY).toBe(JSON.parse(readFileSync(sandbox.dataFile('secrets.json'), 'utf8')).JWT_SECRET_KEY);
   expect(Object.keys(env)).not.toContain('OPENAI_API_KEY');
