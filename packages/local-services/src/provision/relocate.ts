@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, lstatSync } from 'node:fs';
+import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { LocalServicesError } from '../errors.ts';
