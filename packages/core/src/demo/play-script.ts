@@ -247,7 +247,7 @@ export const playScript = (script: Script, character: Character, now: Date): Pla
       title: script.title,
       tags: script.tags,
       status: script.archived ? 'archived' : 'active',
-      settings: { provider: script.provider, model: script.model },
+      settings: {},
       message_count: 2 * docs.filter((doc) => doc.role === 'user').length,
       last_sequence: docs.length,
       created_at: later(first, -20_000),

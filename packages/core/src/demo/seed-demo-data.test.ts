@@ -38,6 +38,14 @@ test('a run that was cut short is made good by the next', async () => {
   expect(await messages(t.ctx).countDocuments()).toBe(seeded.messages);
 });
 
+test('every active conversation can go on, and every failed message be tried again, with what is configured here', async () => {
+  const active = await conversations(t.ctx).find({ status: 'active' }).toArray();
+  for (const { settings } of active) expect(t.ctx.llm.get(settings.provider).configured).toBe(true);
+  const failed = await messages(t.ctx).find({ processing_status: 'failed' }).toArray();
+  expect(failed.length).toBeGreaterThan(0);
+  for (const doc of failed) expect(doc.llm_settings).toBeUndefined();
+});
+
 test('a replayed message ends with its reply', async () => {
   const asked = await messages(t.ctx).findOne({ conversation_id: 'conv_demo00000004', sequence_number: 1 });
   const identity = { user_id: 'user_demo00002', roles: ['user' as const] };
