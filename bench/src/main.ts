@@ -6,7 +6,7 @@ import { formatTable } from './report/format-table.ts';
 import type { Report } from './report/row.ts';
 import { ENOUGH_ROUNDS, parseRunOptions, type RunOptions, UsageError } from './run-options.ts';
 import { workloads } from './workloads/index.ts';
-import { openBench } from './world/open-bench.ts';
+import { type Bench, openBench } from './world/open-bench.ts';
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 const began = performance.now();
@@ -32,12 +32,25 @@ const printReports = (reports: readonly Report[], { rounds, seconds }: RunOption
   if (rounds < ENOUGH_ROUNDS) print(`Fewer than ${ENOUGH_ROUNDS} rounds: an indication, not a result.`);
 };
 
+const untilAskedToEnd = new Promise<never>((_, reject) => {
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.once(name, () => reject(new UsageError(`ended by ${name}`)));
+});
+untilAskedToEnd.catch(() => undefined);
+
+const measure = async (bench: Bench): Promise<Report[]> => {
+  const reports: Report[] = [];
+  for (const number of bench.options.workloads) reports.push(await workloads[number](bench));
+  return reports;
+};
+
 const run = async (options: RunOptions): Promise<number> => {
   const before = busyness();
   const bench = await openBench(options, say);
+  const measuring = measure(bench);
+  measuring.catch(() => undefined);
   try {
-    const reports: Report[] = [];
-    for (const number of options.workloads) reports.push(await workloads[number](bench));
+    const reports = await Promise.race([measuring, untilAskedToEnd]);
     printReports(reports, options, { before });
     const { engine } = bench.mongodb;
     const machine = { cores: availableParallelism(), cpu: cpus()[0]?.model, node: process.version, engine };
@@ -52,9 +65,9 @@ const run = async (options: RunOptions): Promise<number> => {
 };
 
 try {
-  process.exitCode = await run(parseRunOptions(process.argv.slice(2)));
+  process.exit(await run(parseRunOptions(process.argv.slice(2))));
 } catch (error) {
   const isExpected = error instanceof UsageError || error instanceof LocalServicesError;
   process.stderr.write(`\n✖ ${isExpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -26,9 +26,11 @@ export type Turns<Name extends string> = {
   mismatches: string[];
 };
 
-const WARM_UP_SHARE = 0.5;
+const WARM_UP_SHARE = 1;
 
-const takeTurn = async (bench: Bench, target: Target, seconds: number) => {
+type Run = { options: Pick<Bench['options'], 'rounds' | 'seconds'> } & Pick<Bench, 'storeCpuTime' | 'say'>;
+
+const takeTurn = async (bench: Run, target: Target, seconds: number) => {
   await target.prepare?.(seconds);
   const [cpu, store] = [cpuTimeOf(target.pids), bench.storeCpuTime()];
   const work = await target.run(seconds);
@@ -47,7 +49,7 @@ const takeTurn = async (bench: Bench, target: Target, seconds: number) => {
  * does not count. What drifts over a round hits all of them alike.
  */
 export const takeTurns = async <Name extends string>(
-  bench: Bench,
+  bench: Run,
   work: string,
   targets: Record<Name, Target>,
 ): Promise<Turns<Name>> => {

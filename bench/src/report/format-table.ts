@@ -25,7 +25,7 @@ const formatBound = (bound: Bound | null, unit: string): string => {
 const formatInterval = ({ low, high }: Interval): string => `${short(low)} – ${short(high)}`;
 
 const cellsOf = (row: Row): string[] => {
-  const isRatio = row.floor !== null && row.judged?.median !== row.ours;
+  const isRatio = row.judges === 'ratio';
   const unit = isRatio ? ' ×' : row.unit && ` ${row.unit}`;
   return [
     String(row.workload),

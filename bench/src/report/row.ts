@@ -12,7 +12,8 @@ export type Row = {
   unit: Unit;
   ours: number | null;
   floor: number | null;
-  /** What `bound` is held against: the ratio of ours to the floor, or ours itself. */
+  /** What `bound` is held against: the ratio of ours to the floor, or ours by itself. */
+  judges: 'ratio' | 'ours';
   judged: Interval | null;
   bound: Bound | null;
   /** `none` for a figure that nothing is demanded of. */
@@ -64,6 +65,7 @@ export const compareRows = (
       ...FIGURES[name],
       ours: middle(values.map(({ ours }) => ours)),
       floor: middle(values.map(({ floor }) => floor)),
+      judges: 'ratio',
       judged,
       bound,
       verdict: judge(bound, judged),
@@ -77,5 +79,5 @@ export const absoluteRow = (
   bound: Bound | null,
 ): Row => {
   const judged = bootstrapMedian(values);
-  return { ...about, ours: judged.median, floor: null, judged, bound, verdict: judge(bound, judged) };
+  return { ...about, ours: judged.median, floor: null, judges: 'ours', judged, bound, verdict: judge(bound, judged) };
 };

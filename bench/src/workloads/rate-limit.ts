@@ -77,8 +77,8 @@ const overrunRows = (trials: readonly Trial[]): Row[] =>
     const over = own.map(({ accepted }) => Math.max(0, accepted - LIMIT));
     const under = own.map(({ accepted }) => Math.max(0, LIMIT - accepted));
     return [
-      { ...absoluteRow({ ...about, figure: 'accepted beyond it, worst' }, [Math.max(...over)], { exactly: 0 }) },
-      { ...absoluteRow({ ...about, figure: 'accepted short of it, worst' }, [Math.max(...under)], null) },
+      absoluteRow({ ...about, figure: 'accepted beyond it, worst' }, [Math.max(...over)], { exactly: 0 }),
+      absoluteRow({ ...about, figure: 'accepted short of it, worst' }, [Math.max(...under)], null),
     ];
   });
 
@@ -104,7 +104,7 @@ export const rateLimit = async (bench: Bench): Promise<Report> => {
     ];
     const mismatches = trials.flatMap((trial, i) => trial.mismatches.map((wrong) => `trial ${i + 1}: ${wrong}`));
     const notes = [
-      `${bench.options.rounds} users a limit. Commands are counted by MONITOR, those of scripts left out.`,
+      `A new user in each of ${bench.options.rounds} trials. Commands are counted by MONITOR, those of scripts left out.`,
     ];
     return { workload: 12, rows, notes, mismatches, slots: trials };
   } finally {

@@ -105,7 +105,7 @@ export const reply = async (bench: Bench): Promise<Report> => {
     });
     const idle = rounds.map((round) => ({ ours: round.idle, floor: round.floor }));
     const what = 'accept → reply stored, beyond the LLM';
-    const about = { workload: 4, what: `${what}, idle`, figure: 'p50', unit: 'ms' } as const;
+    const about = { workload: 4, what: `${what}, idle`, figure: 'p50 by itself', unit: 'ms' } as const;
     const grown = (name: 'slow' | 'slower', ms: number) =>
       compareRows(
         {

@@ -64,7 +64,8 @@ const drain = async (queue: Queue, seconds: number): Promise<Work> => {
   await queue.resume();
   while (elapsed() < seconds * 1_000 && (await countLeft(queue)) > 0) await sleep(POLL_MS);
   await queue.pause();
-  while ((await queue.getActiveCount()) > 0 && elapsed() < PATIENCE_MS) await sleep(POLL_MS);
+  const patience = elapsed() + PATIENCE_MS;
+  while ((await queue.getActiveCount()) > 0 && elapsed() < patience) await sleep(POLL_MS);
   const ended = elapsed();
   const operations = total - (await countLeft(queue));
   return { operations, seconds: ended / 1_000, latenciesMs: new Float64Array(), statuses: {} };
