@@ -3,6 +3,9 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { accounts, apiUrl } from '../environment.ts';
 
+// signing in ends the session that a browser already has, which is the other journeys' one
+test.use({ storageState: { cookies: [], origins: [] } });
+
 const root = path.resolve(import.meta.dirname, '../..');
 const script = (name: string, ...args: string[]) =>
   execFileSync(process.execPath, [path.join(root, 'scripts', `${name}.mjs`), ...args], { encoding: 'utf8' });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { adviceFor } from './failure.mjs';
+import { adviceFor, Failure } from './failure.mjs';
 import { withLock } from './lock.mjs';
 import { at, root } from './paths.mjs';
 import { mustRun } from './processes.mjs';
@@ -36,7 +36,10 @@ function sourceHash(app) {
 }
 
 const stampFile = (app) => at('apps', app, output[app] ?? 'dist', '.source-hash');
-const isFresh = (app, hash) => existsSync(stampFile(app)) && readFileSync(stampFile(app), 'utf8') === hash;
+/** What a finished build leaves last: a build that was broken off leaves none. */
+const resultOf = (app) => at('apps', app, ...(output[app] ? [output[app], 'BUILD_ID'] : ['dist', 'main.js']));
+const isFresh = (app, hash) =>
+  existsSync(resultOf(app)) && existsSync(stampFile(app)) && readFileSync(stampFile(app), 'utf8') === hash;
 
 /** Builds the apps whose sources changed since their last build; answers their names. Throws Failure. */
 export async function ensureBuilt(env, apps = buildableApps(), say = () => {}) {
@@ -45,9 +48,12 @@ export async function ensureBuilt(env, apps = buildableApps(), say = () => {}) {
     const stale = apps.filter((app) => !isFresh(app, hashes.get(app)));
     if (stale.length === 0) return stale;
     say(`building ${stale.join(', ')}`);
+    for (const app of stale) rmSync(stampFile(app), { force: true });
     const filters = stale.map((app) => `--filter=@message-service/${app}`);
     const args = ['run', 'build', ...filters, '--output-logs=errors-only'];
     await mustRun({ name: 'The build', command: 'turbo', args, cwd: root, env: withTools(env) }, adviceFor);
+    const unfinished = stale.filter((app) => !existsSync(resultOf(app)));
+    if (unfinished.length > 0) throw new Failure(`The build of ${unfinished.join(', ')} was broken off. Run it again.`);
     for (const app of stale) {
       mkdirSync(path.dirname(stampFile(app)), { recursive: true });
       writeFileSync(stampFile(app), hashes.get(app));

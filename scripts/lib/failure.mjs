@@ -5,6 +5,7 @@ export class Failure extends Error {
 
 const disk = /ENOSPC|EDQUOT|EROFS|no space left on device/i;
 const permission = /EACCES|EPERM|permission denied/i;
+const place = /^(?:EEXIST|ENOTDIR|ENOENT)$/;
 const network =
   /ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|UND_ERR_|META_FETCH_FAIL|network (?:is )?unreachable|fetch failed|getaddrinfo/i;
 
@@ -15,6 +16,7 @@ export function adviceFor(output) {
   if (permission.test(output)) return 'Check who owns the checkout and its data directory, and who runs this.';
   if (network.test(output))
     return 'The network cannot be reached. Connect, or set the proxy or registry that npm should use (npm config set proxy|registry …), then run it again. After one complete run none is needed.';
+  if (place.test(output)) return 'There cannot be a folder in that place: choose another (DATA_DIR).';
   return 'Look at the output above for the cause.';
 }
 

@@ -5,10 +5,17 @@ import { at } from './paths.mjs';
 
 const gigabyte = 1024 ** 3;
 
+/** Parents first: where a parent cannot be made, Node's own recursive way tries for ever in some file systems. */
+function makeFolder(folder) {
+  if (existsSync(folder)) return;
+  makeFolder(path.dirname(folder));
+  mkdirSync(folder);
+}
+
 function requireWritable(folder) {
   const probe = path.join(folder, `.probe-${process.pid}`);
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     writeFileSync(probe, 'x'.repeat(4096));
     rmSync(probe);
   } catch (error) {

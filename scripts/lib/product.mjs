@@ -143,9 +143,14 @@ export async function startProduct(env, phases, interrupted) {
     });
   }
 
-  async function ops(title, ownEnv, command) {
+  async function ops(title, ownEnv, command, ...options) {
     await phase(title, () =>
-      mustRun({ name: `ops ${command}`, ...opsCommand(command), env: ownEnv, logFile: logFile(`ops-${command}`) }),
+      mustRun({
+        name: `ops ${command}`,
+        ...opsCommand(command, ...options),
+        env: ownEnv,
+        logFile: logFile(`ops-${command}`),
+      }),
     );
   }
 
@@ -172,7 +177,12 @@ export async function startProduct(env, phases, interrupted) {
       DEMO_ADMIN_PASSWORD: accounts.admin.password,
       DEMO_MODERATOR_PASSWORD: accounts.moderator.password,
     };
-    if (plan.demo) await ops('demo data', { ...ownEnv, ...passwords }, 'demo');
+    await ops(
+      plan.demo ? 'demo data' : 'accounts',
+      { ...ownEnv, ...passwords },
+      'demo',
+      ...(plan.demo ? [] : ['--accounts']),
+    );
     await startApps(ownEnv);
     const runtime = { state: 'ready', ...plan.urls, mongodb_url: stores.mongodb_url, redis_url: stores.redis_url };
     writeRuntime(plan.dataDir, { ...runtime, ready_at: new Date().toISOString() });

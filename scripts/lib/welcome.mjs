@@ -7,13 +7,11 @@ const withoutPassword = (url) => url.replace(/\/\/[^@/]*@/, '//…@');
 /** What `npm start` says once everything is healthy. */
 export function welcome({ plan, stores, accounts }, phases) {
   const { api_url, console_url, worker_url } = plan.urls;
-  const signIn = plan.demo
-    ? [
-        `  Sign in   ${accounts.admin.email.padEnd(21)}  ${accounts.admin.password}`,
-        `            ${accounts.moderator.email.padEnd(21)}  ${accounts.moderator.password}`,
-        `            (kept in ${shown(path.join(plan.dataDir, 'credentials.json'))})`,
-      ]
-    : [];
+  const signIn = [
+    `  Sign in   ${accounts.admin.email.padEnd(21)}  ${accounts.admin.password}`,
+    `            ${accounts.moderator.email.padEnd(21)}  ${accounts.moderator.password}`,
+    `            (kept in ${shown(path.join(plan.dataDir, 'credentials.json'))})`,
+  ];
   return `${[
     '',
     phases.table(),

@@ -57,7 +57,7 @@ const known = { indexes: '', demo: \`\${Boolean(DEMO_ADMIN_PASSWORD)} \${Boolean
 const said = known[process.argv[2]];
 if (said === undefined) process.exit(4);
 console.log(said);
-appendFileSync(DATA_DIR + '/started', ('ops ' + process.argv[2] + ' ' + said).trim() + '\\n');
+appendFileSync(DATA_DIR + '/started', ('ops ' + process.argv.slice(2).join(' ') + ' ' + said).trim() + '\\n');
 `;
 
 function write(base, file, text) {
@@ -69,7 +69,8 @@ function standIns(base) {
   write(base, 'packages/local-services/src/main.ts', services);
   for (const name of ['local-services', 'shared', 'core'])
     write(base, `packages/${name}/package.json`, JSON.stringify({ name: `@message-service/${name}`, type: 'module' }));
-  const build = 'mkdir -p dist && cp source.js dist/main.js && echo built >> dist/builds';
+  const build =
+    'mkdir -p dist .next && cp source.js dist/main.js && echo built >> dist/builds && echo id > .next/BUILD_ID';
   for (const [app, source] of [
     ['api', server('PORT')],
     ['worker', server('WORKER_METRICS_PORT')],

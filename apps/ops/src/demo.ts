@@ -3,9 +3,10 @@ import { ensureDemoUser } from '@message-service/core/users';
 import type { Command } from './command.ts';
 
 export const demo: Command = {
-  usage: 'demo',
-  summary: 'demo accounts with the passwords DEMO_ADMIN_PASSWORD and DEMO_MODERATOR_PASSWORD, and demo data when empty',
-  async run({ core, settings, say }) {
+  usage: 'demo [--accounts]',
+  summary:
+    'accounts with DEMO_ADMIN_PASSWORD and DEMO_MODERATOR_PASSWORD, and demo data when empty; --accounts only those',
+  async run({ core, settings, args, say }) {
     const accounts = [
       { role: 'admin' as const, name: 'Demo admin', password: settings.DEMO_ADMIN_PASSWORD },
       { role: 'moderator' as const, name: 'Demo moderator', password: settings.DEMO_MODERATOR_PASSWORD },
@@ -22,6 +23,7 @@ export const demo: Command = {
       });
       say(`${email} can sign in`);
     }
+    if (args.includes('--accounts')) return 0;
     const seeded = await seedDemoData(core);
     say(
       seeded.messages > 0 ? `${seeded.conversations} conversations, ${seeded.messages} messages` : 'data kept as it is',

@@ -98,6 +98,23 @@ test('without Redis each process limits by itself', async () => {
   redis.disconnect();
 });
 
+test('without Redis the messages in process are limited too, until it is back', async () => {
+  const few = await createTestContext({ ...limits, MAX_CONCURRENT_MESSAGES_PER_USER: '3' });
+  const { user_id } = makeIdentity();
+  const redis = few.ctx.redis.duplicate({ port: 1, lazyConnect: true, retryStrategy: () => null });
+  redis.on('error', () => undefined);
+  const away = { ...at(few.ctx, 0), redis };
+  const taken = await Promise.allSettled(['a', 'b', 'c', 'd'].map((id) => takeMessageSlot(away, user_id, id)));
+  expect(taken.map((outcome) => outcome.status)).toEqual(['fulfilled', 'fulfilled', 'fulfilled', 'rejected']);
+  await releaseMessageSlot(away, user_id, 'b');
+  await takeMessageSlot(away, user_id, 'e');
+  await expect(takeMessageSlot(away, user_id, 'f')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await takeMessageSlot(at(few.ctx, 0), user_id, 'g');
+  await takeMessageSlot(away, user_id, 'h');
+  redis.disconnect();
+  await few.close();
+});
+
 test('a place that is renewed is held for the whole time again', async () => {
   const one = await createTestContext({ ...limits, MAX_CONCURRENT_MESSAGES_PER_USER: '1' });
   const { user_id } = makeIdentity();

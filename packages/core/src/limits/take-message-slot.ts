@@ -20,7 +20,7 @@ type Ctx = Pick<CoreContext, 'redis' | 'settings' | 'log' | 'now'>;
 export type LimitState = { limit: number; remaining: number; reset_seconds: number };
 
 const LIMIT_NAMES = ['at once', 'a minute', 'an hour', 'a day'] as const;
-const takeLocally = createLocalLimiter();
+const local = createLocalLimiter();
 
 const withScript = (redis: Redis): Redis => {
   if (redis.msTakeSlot === undefined) {
@@ -55,13 +55,23 @@ const takeShared = async (ctx: Ctx, userId: string, messageId: string): Promise<
   return { ok: ok === 1, window, limit, left, waitMs };
 };
 
+const localUser = ({ settings }: Ctx, userId: string) => `${settings.REDIS_PREFIX}:${userId}`;
+
 const take = async (ctx: Ctx, userId: string, messageId: string): Promise<LocalAnswer> => {
   try {
-    return await takeShared(ctx, userId, messageId);
+    const shared = await takeShared(ctx, userId, messageId);
+    local.forgetWorking();
+    return shared;
   } catch (error) {
     if (isRedisAway(error)) ctx.log.warn({ error }, 'limits are counted per process while redis is away');
     else ctx.log.error({ error }, 'limits are counted per process: redis refused to count them');
-    return takeLocally(`${ctx.settings.REDIS_PREFIX}:${userId}`, windowsOf(ctx.settings), ctx.now().getTime());
+    return local.take({
+      user: localUser(ctx, userId),
+      messageId,
+      most: ctx.settings.MAX_CONCURRENT_MESSAGES_PER_USER,
+      windows: windowsOf(ctx.settings),
+      nowMs: ctx.now().getTime(),
+    });
   }
 };
 
@@ -92,6 +102,7 @@ export const renewMessageSlot = async (ctx: Ctx, userId: string, messageId: stri
 
 /** Gives the place in process back, when the message has ended or was not stored after all. */
 export const releaseMessageSlot = async (ctx: Ctx, userId: string, messageId: string): Promise<void> => {
+  local.release(localUser(ctx, userId), messageId);
   try {
     await ctx.redis.zrem(keys(ctx, userId).working, messageId);
   } catch (error) {

@@ -6,16 +6,17 @@ export function findProgram(names: string[], searchPath: string[]): string | nul
   for (const name of names) {
     for (const folder of searchPath) {
       const file = path.join(folder, name);
-      if (statSync(file, { throwIfNoEntry: false })?.isFile() && isExecutable(file)) return file;
+      if (isExecutable(file)) return file;
     }
   }
   return null;
 }
 
+/** False as well for what a folder that may not be looked into holds. */
 function isExecutable(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
-    return true;
+    return statSync(file).isFile();
   } catch {
     return false;
   }
