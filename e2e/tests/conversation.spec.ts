@@ -128,3 +128,18 @@ test('on a phone list and conversation take turns', async ({ page }) => {
   await page.getByRole('button', { name: 'Back to the list' }).click();
   await expect(page.getByRole('navigation', { name: 'Conversation list' })).toBeVisible();
 });
+
+test('messages sent one right after the other keep their order', async ({ page }) => {
+  const id = await createConversation(page, 'In order');
+  await page.goto(`/conversations/${id}`);
+  const texts = ['first', 'second', 'third', 'fourth'];
+  const box = page.getByRole('textbox', { name: 'Message' });
+  for (const text of texts) {
+    await box.fill(text);
+    await page.keyboard.press('Enter');
+  }
+  const sent = async () =>
+    (await storedMessages(page, id)).filter(({ role }) => role === 'user').map(({ text }) => text);
+  await expect.poll(sent).toEqual(texts);
+  await expect(page.locator('[data-reply]')).toHaveCount(0);
+});

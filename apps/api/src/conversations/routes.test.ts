@@ -76,7 +76,10 @@ test('GET /conversations pages through everything once, most recent first', asyn
     cursor = page.next_cursor;
   }
   expect(sizes).toEqual([3, 3, 1]);
-  expect(seen).toEqual(made.reverse());
+  // those of one millisecond follow each other by id
+  const byTime = (id: string) => id.slice(0, 'conv_'.length + 8);
+  expect(new Set(seen)).toEqual(new Set(made));
+  expect(seen.map(byTime)).toEqual(made.map(byTime).reverse());
 });
 
 test('GET /conversations by status; an exact page has no next', async () => {

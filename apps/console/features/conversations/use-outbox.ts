@@ -20,7 +20,9 @@ export type Outbox = {
 export const useOutbox = (conversationId: string): Outbox => {
   const trpc = useTRPC();
   const [entries, setEntries] = useState<readonly Outgoing[]>([]);
-  const { mutateAsync } = useMutation(trpc.messages.send.mutationOptions());
+  // one after the other, so that messages get their numbers in the order in which they were sent
+  const scope = { id: `send-${conversationId}` };
+  const { mutateAsync } = useMutation(trpc.messages.send.mutationOptions({ scope }));
 
   const change = (clientMsgId: string, part: Partial<Outgoing>) =>
     setEntries((known) => known.map((entry) => (entry.clientMsgId === clientMsgId ? { ...entry, ...part } : entry)));

@@ -1,10 +1,11 @@
+import { DomainError } from '@message-service/shared/errors';
 import { z } from 'zod';
 import type { CoreContext } from '../context.ts';
 import { defineCollection, isDuplicateKey } from '../mongo/index.ts';
 
 export const MAX_FAILED_SIGN_INS = 10;
 export const LOCK_MS = 15 * 60_000;
-const UPSERT_TRIES = 5;
+const MAX_TRIES = 5;
 
 /** `_id` is a keyed hash of an account's e-mail address or of a network address; `taken` counts failed or running sign-ins. */
 export const SignInAttemptDoc = z.object({ _id: z.string(), taken: z.int(), expires_at: z.date() });
@@ -50,15 +51,20 @@ export const takeAttempt = async (ctx: Context, key: string): Promise<Date | nul
     taken: { $cond: [running, { $min: [MAX_FAILED_SIGN_INS, { $add: ['$taken', 1] }] }, 1] },
     expires_at: { $cond: [running, { $cond: [isLast, until, '$expires_at'] }, until] },
   };
-  for (let tries = 1; ; tries++) {
-    try {
-      const options = { upsert: true, returnDocument: 'before' } as const;
-      const before = await signInAttempts(ctx).findOneAndUpdate({ _id: key }, [{ $set: step }], options);
-      return before && isLocked(before, now) ? before.expires_at : null;
-    } catch (error) {
-      // two upserts of a new key raced: the other's document is there now
-      if (!isDuplicateKey(error) || tries === UPSERT_TRIES) throw error;
-    }
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
+    const before = await signInAttempts(ctx).findOneAndUpdate({ _id: key }, [{ $set: step }]);
+    if (before) return isLocked(before, now) ? before.expires_at : null;
+    await ensureCount(ctx, key, now);
+  }
+  throw new DomainError('UNAVAILABLE', 'Sign-ins cannot be counted just now.');
+};
+
+/** Begins a count whose time is over. Made apart from the step: racing upserts do not all answer what was there before. */
+const ensureCount = async (ctx: Context, key: string, now: Date): Promise<void> => {
+  try {
+    await signInAttempts(ctx).insertOne({ _id: key, taken: 0, expires_at: now });
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
   }
 };
 
