@@ -12,6 +12,7 @@ import { forgetOldReplies, prepareReplies } from './retryable-writes.ts';
 const MAX_CLIENTS = 1_000;
 const ENGINE_CONNECTIONS = 40;
 const FRAME_DEADLINE_MS = 60_000;
+const LARGE_FRAME_BYTES = 1024 * 1024;
 const MAX_UNFINISHED_BYTES = 256 * 1024 * 1024;
 const SWEEP_EVERY_MS = 10_000;
 
@@ -101,7 +102,9 @@ function receive(gateway: Gateway, client: Client, chunk: Buffer): void {
     return;
   }
   setUnfinished(client, client.splitter.pendingBytes());
-  if (load.unfinishedBytes > MAX_UNFINISHED_BYTES) client.socket.destroy();
+  // those who fill the memory go, not who happens to speak meanwhile
+  if (load.unfinishedBytes > MAX_UNFINISHED_BYTES && client.unfinishedBytes > LARGE_FRAME_BYTES)
+    client.socket.destroy();
   if (client.frames.length === 0) return;
   client.socket.pause();
   if (!client.busy) void work(gateway, client);
