@@ -19,9 +19,29 @@ export const auditLog = defineCollection<AuditEntry>({
   name: 'audit_log',
   schema: AuditEntry,
   indexes: [
-    { name: 'idx_time', key: { at: -1, _id: -1 }, serves: 'page through the log, newest first' },
-    { name: 'idx_actor', key: { 'actor.user_id': 1, at: -1 }, serves: 'what one person did' },
-    { name: 'idx_target', key: { 'target.type': 1, 'target.id': 1, at: -1 }, serves: 'who touched one thing' },
-    { name: 'idx_action', key: { action: 1, at: -1 }, serves: 'every act of one kind' },
+    {
+      name: 'idx_time',
+      key: { at: -1, _id: -1 },
+      serves: 'page through the log, newest first',
+      example: { filter: { at: { $lt: new Date(0) } }, sort: { at: -1, _id: -1 } },
+    },
+    {
+      name: 'idx_actor',
+      key: { 'actor.user_id': 1, at: -1 },
+      serves: 'what one person did',
+      example: { filter: { 'actor.user_id': 'user_example01' }, sort: { at: -1 } },
+    },
+    {
+      name: 'idx_target',
+      key: { 'target.type': 1, 'target.id': 1, at: -1 },
+      serves: 'who touched one thing',
+      example: { filter: { 'target.type': 'message', 'target.id': 'msg_example001' }, sort: { at: -1 } },
+    },
+    {
+      name: 'idx_action',
+      key: { action: 1, at: -1 },
+      serves: 'every act of one kind',
+      example: { filter: { action: 'messages.get' }, sort: { at: -1 } },
+    },
   ],
 });

@@ -14,11 +14,13 @@ export const conversations = defineCollection<ConversationDoc>({
       name: 'idx_user_activity',
       key: { user_id: 1, status: 1, last_activity_at: -1, _id: -1 },
       serves: "list a user's conversations, most recently active first",
+      example: { filter: { user_id: 'user_example01', status: 'active' }, sort: { last_activity_at: -1, _id: -1 } },
     },
     {
       name: 'idx_activity',
       key: { last_activity_at: -1, _id: -1 },
       serves: "list everybody's conversations for moderators and admins",
+      example: { filter: { last_activity_at: { $lt: new Date(0) } }, sort: { last_activity_at: -1, _id: -1 } },
     },
   ],
 });

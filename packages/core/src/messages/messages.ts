@@ -27,52 +27,91 @@ export const messages = defineCollection<MessageDoc>({
       key: { conversation_id: 1, sequence_number: 1 },
       options: { unique: true },
       serves: 'pages and context windows of a conversation; makes sequence numbers unique',
+      example: {
+        filter: { conversation_id: 'conv_example01', sequence_number: { $gte: 1, $lte: 20 } },
+        sort: { sequence_number: -1 },
+      },
     },
     {
       name: 'idx_client_msg_id',
       key: { conversation_id: 1, user_id: 1, 'client_metadata.client_msg_id': 1 },
       options: { unique: true, partialFilterExpression: { 'client_metadata.client_msg_id': { $exists: true } } },
       serves: 'idempotency: one message per key, user and conversation',
+      example: {
+        filter: {
+          conversation_id: 'conv_example01',
+          user_id: 'user_example01',
+          'client_metadata.client_msg_id': 'key',
+        },
+      },
     },
     {
       name: 'idx_deduplication',
       key: { conversation_id: 1, user_id: 1, 'content.content_hash': 1, 'timestamps.created_at': -1 },
       serves: 'the warning about the same text within a minute',
+      example: {
+        filter: {
+          conversation_id: 'conv_example01',
+          user_id: 'user_example01',
+          'content.content_hash': 'sha256:0',
+          'timestamps.created_at': { $gte: new Date(0) },
+        },
+      },
     },
     {
       name: 'idx_reply_to',
       key: { conversation_id: 1, 'relationships.reply_to_message_id': 1 },
       options: { unique: true, partialFilterExpression: { 'relationships.reply_to_message_id': { $exists: true } } },
       serves: 'the reply to a message; at most one',
+      example: { filter: { conversation_id: 'conv_example01', 'relationships.reply_to_message_id': 'msg_example001' } },
     },
     {
       name: 'idx_unfinished',
       key: { processing_status: 1, 'timestamps.last_modified_at': 1 },
       options: { partialFilterExpression: { processing_status: { $in: ['queued', 'processing'] } } },
       serves: 'the sweeper: accepted messages that are not finished, oldest change first',
+      example: {
+        filter: {
+          processing_status: { $in: ['queued', 'processing'] },
+          'timestamps.last_modified_at': { $lt: new Date() },
+        },
+        sort: { 'timestamps.last_modified_at': 1 },
+      },
     },
     {
       name: 'idx_dead_letters',
       key: { processing_status: 1, 'timestamps.completed_at': -1, _id: -1 },
       options: { partialFilterExpression: { processing_status: 'failed' } },
       serves: 'the dead-letter list, newest first',
+      example: {
+        filter: { processing_status: 'failed', status: { $in: ['active', 'flagged'] } },
+        sort: { 'timestamps.completed_at': -1, _id: -1 },
+      },
     },
     {
       name: 'idx_user_chronological',
       key: { user_id: 1, 'timestamps.created_at': -1 },
       serves: "a user's messages by time",
+      example: { filter: { user_id: 'user_example01' }, sort: { 'timestamps.created_at': -1 } },
     },
     {
       name: 'idx_temporal_pagination',
       key: { 'timestamps.created_at': -1, _id: 1 },
       serves: 'messages of a period, for the overview and for jobs that walk through time',
+      example: { filter: { 'timestamps.created_at': { $gte: new Date(0) }, role: 'user' } },
     },
-    { name: 'idx_shard_key', key: { conversation_id: 'hashed' }, serves: 'sharding by conversation' },
+    {
+      name: 'idx_shard_key',
+      key: { conversation_id: 'hashed' },
+      serves: 'sharding by conversation',
+      example: { filter: { conversation_id: 'conv_example01' } },
+    },
     {
       name: 'idx_purge_at',
       key: { purge_at: 1 },
       options: { expireAfterSeconds: 0 },
       serves: 'removal of archived messages whose retention is over',
+      example: { filter: { purge_at: { $lt: new Date(0) } } },
     },
   ],
 });

@@ -85,17 +85,24 @@ export const processingQueue = defineCollection<ProcessingJob>({
   name: 'processing_queue',
   schema: ProcessingJob,
   indexes: [
-    { name: 'idx_queue_message', key: { message_id: 1 }, serves: 'the job of a message' },
+    {
+      name: 'idx_queue_message',
+      key: { message_id: 1 },
+      serves: 'the job of a message',
+      example: { filter: { message_id: 'msg_example001' } },
+    },
     {
       name: 'idx_queue_processing',
       key: { status: 1, 'queue_metadata.scheduled_for': 1 },
       serves: 'jobs by status, oldest first',
+      example: { filter: { status: 'pending' }, sort: { 'queue_metadata.scheduled_for': 1 } },
     },
     {
       name: 'idx_queue_ttl',
       key: { finished_at: 1 },
       options: { expireAfterSeconds: 7 * 86_400 },
       serves: 'removal of finished jobs after 7 days',
+      example: { filter: { finished_at: { $lt: new Date(0) } } },
     },
   ],
 });

@@ -6,6 +6,8 @@ export type IndexDefinition = {
   key: IndexSpecification & Record<string, 1 | -1 | 'hashed'>;
   /** The query that this index is for. */
   serves: string;
+  /** A query of that kind. A test has the engine explain it, and fails when it takes another index or none. */
+  example: { filter: Document; sort?: Record<string, 1 | -1> };
   options?: Pick<CreateIndexesOptions, 'unique' | 'sparse' | 'partialFilterExpression' | 'expireAfterSeconds'>;
 };
 

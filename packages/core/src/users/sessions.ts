@@ -24,11 +24,17 @@ export const sessions = defineCollection<SessionDoc>({
   name: 'sessions',
   schema: SessionDoc,
   indexes: [
-    { name: 'idx_user', key: { user_id: 1, created_at: -1 }, serves: "list and revoke one user's sessions" },
+    {
+      name: 'idx_user',
+      key: { user_id: 1, created_at: -1 },
+      serves: "list and revoke one user's sessions",
+      example: { filter: { user_id: 'user_example01' }, sort: { created_at: -1 } },
+    },
     {
       name: 'ttl_expires',
       key: { expires_at: 1 },
       serves: 'drop sessions that nobody has used until their idle limit',
+      example: { filter: { expires_at: { $lt: new Date(0) } } },
       options: { expireAfterSeconds: 0 },
     },
   ],

@@ -19,6 +19,7 @@ export const signInAttempts = defineCollection<SignInAttemptDoc>({
       name: 'ttl_expires',
       key: { expires_at: 1 },
       serves: 'drop counts whose 15 minutes are over',
+      example: { filter: { expires_at: { $lt: new Date(0) } } },
       options: { expireAfterSeconds: 0 },
     },
   ],

@@ -19,6 +19,7 @@ export const users = defineCollection<UserDoc>({
       name: 'uq_email',
       key: { email: 1 },
       serves: 'find the account that signs in; one account per e-mail address',
+      example: { filter: { email: 'someone@example.org' } },
       options: { unique: true },
     },
   ],
