@@ -1,3 +1,4 @@
+import { currentTraceId } from '@message-service/core/trace';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Authenticated } from './auth/create-authenticator.ts';
@@ -5,7 +6,6 @@ import { requireRole } from './auth/require-role.ts';
 import { retryAfterOf, statusOfCode, toDomainError, trpcCodeOf } from './errors.ts';
 import { describeError } from './http/describe-error.ts';
 import { guardedSuperjson } from './http/guarded-superjson.ts';
-import { currentTraceId } from './http/trace-id.ts';
 import { type Policy, rolesOf } from './policy.ts';
 import type { RequestScope } from './request-scope.ts';
 

@@ -1,4 +1,5 @@
 import type { CoreContext } from '@message-service/core/context';
+import { createNeighbours } from '@message-service/core/external';
 import { createProviderRegistry } from '@message-service/core/llm';
 import { createLogger } from '@message-service/core/logger';
 import { createMetrics } from '@message-service/core/metrics';
@@ -24,16 +25,19 @@ const { readSettings }: ApiSettingsModule = await import(API_SETTINGS);
 const settings = readSettings();
 const log = createLogger(settings, 'api');
 const { counts, db, redis, queues } = createStoresWithoutWork();
+const metrics = createMetrics();
+const now = () => new Date();
 const core: CoreContext = {
   db,
   redis,
   queues: queues as unknown as CoreContext['queues'],
   progress: { listen: async () => () => undefined, close: async () => undefined },
   llm: createProviderRegistry(settings),
+  neighbours: createNeighbours(settings, { log, metrics, now }),
   settings,
-  metrics: createMetrics(),
+  metrics,
   log,
-  now: () => new Date(),
+  now,
 };
 const app = await buildServer(core, settings, log);
 serveParent({ url: await app.listen({ port: 0, host: '127.0.0.1' }) }, async () => ({ ...counts }));

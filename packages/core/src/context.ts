@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { Db } from 'mongodb';
 import type { Logger } from 'pino';
 import { wallClock } from './clock.ts';
+import { createNeighbours, type Neighbours } from './external/index.ts';
 import { createProviderRegistry, type ProviderRegistry } from './llm/index.ts';
 import { createMetrics, type Metrics } from './metrics/index.ts';
 import { connectMongo } from './mongo/index.ts';
@@ -16,6 +17,7 @@ export type CoreContext = {
   queues: Queues;
   progress: ProgressHub;
   llm: ProviderRegistry;
+  neighbours: Neighbours;
   settings: CoreSettings;
   metrics: Metrics;
   log: Logger;
@@ -32,6 +34,7 @@ export const createContext = async (settings: CoreSettings, log: Logger, appName
   const redis = createRedis(settings.REDIS_URL, log, 'fail-fast');
   const queues = createQueues(settings, log);
   const progress = createProgressHub(settings, log);
+  const metrics = createMetrics();
   await Promise.all([untilReady(redis, REDIS_WAIT_MS), queues.untilReady(REDIS_WAIT_MS)]);
   return {
     db: mongo.db,
@@ -39,8 +42,9 @@ export const createContext = async (settings: CoreSettings, log: Logger, appName
     queues,
     progress,
     llm: createProviderRegistry(settings),
+    neighbours: createNeighbours(settings, { log, metrics, now: wallClock }),
     settings,
-    metrics: createMetrics(),
+    metrics,
     log,
     now: wallClock,
     async close() {

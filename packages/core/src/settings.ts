@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NeighbourSettings } from './external/index.ts';
 import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
 
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
@@ -8,7 +9,7 @@ const PUBLIC_HASH_SECRET = 'development-hash-secret';
 const secret = z.string().min(16, 'at least 16 characters');
 
 /** Settings that api, worker and ops have in common, parsed from environment variables by their own names. */
-export const CoreSettings = LlmProviderSettings.extend({
+export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).extend({
   ENVIRONMENT: z.enum(['development', 'test', 'production']).default('development'),
   LOG_LEVEL: z.preprocess(
     (value) => (typeof value === 'string' ? value.toLowerCase() : value),

@@ -3,5 +3,5 @@ import { CharacterList } from '@message-service/shared/characters';
 import { router, signedInProcedure } from '../trpc.ts';
 
 export const charactersRouter = router({
-  list: signedInProcedure.output(CharacterList).query(async () => ({ items: await listCharacters() })),
+  list: signedInProcedure.output(CharacterList).query(async ({ ctx }) => ({ items: await listCharacters(ctx.core) })),
 });

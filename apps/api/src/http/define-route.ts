@@ -1,3 +1,4 @@
+import { withTraceId } from '@message-service/core/trace';
 import { DomainError, parseInput } from '@message-service/shared/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { z } from 'zod';
@@ -79,7 +80,9 @@ export const serveRoutes = (app: FastifyInstance, routes: readonly Route[], scop
         if (!scope) throw new Error('the request was not authenticated');
         const input = parseInput(route.input, collectInput(route, request));
         reply.status(route.status);
-        return route.handle(scope, input, reply, request);
+        const handle = () => route.handle(scope, input, reply, request);
+        // following a request through its promises costs something: only for those whom we hand it on to
+        return scope.core.neighbours.configured ? withTraceId(scope.traceId, handle) : handle();
       },
     });
   }

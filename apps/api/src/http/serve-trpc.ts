@@ -1,3 +1,4 @@
+import { withTraceId } from '@message-service/core/trace';
 import { DomainError } from '@message-service/shared/errors';
 import { type FastifyTRPCPluginOptions, fastifyTRPCPlugin } from '@trpc/server/adapters/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -6,7 +7,6 @@ import type { ScopeOf } from '../request-scope.ts';
 import { type AppRouter, appRouter } from '../router.ts';
 import { logUnexpected } from '../trpc.ts';
 import { declareForAll } from './demand-policies.ts';
-import { withTraceId } from './trace-id.ts';
 
 const MAX_BATCH = 10;
 const METHODS = ['GET', 'HEAD', 'POST'];

@@ -10,6 +10,7 @@ import { formatDuration } from '@/ui/format';
 import { Panel } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
+import { ClockTime } from '@/ui/time';
 
 const LOOK_AGAIN_MS = 10_000;
 
@@ -34,7 +35,13 @@ const Dependency = ({ name, health }: { name: string; health: DependencyHealth }
       <Icon className={cn('size-4 shrink-0', tone)} aria-hidden />
       <span className="truncate">{name}</span>
       <span className={cn('ml-auto shrink-0 text-xs', health.status === 'unreachable' ? 'text-danger' : 'text-muted')}>
-        {t(`dependency.${health.status}`)}
+        {t(`dependency.${health.breaker?.state === 'open' ? 'open' : health.status}`)}
+        {health.breaker?.next_try_at && (
+          <>
+            {' · '}
+            {t('dependency.nextTry')} <ClockTime at={new Date(health.breaker.next_try_at)} />
+          </>
+        )}
         {health.response_time_ms !== undefined && ` · ${formatDuration(locale, health.response_time_ms)}`}
       </span>
     </li>

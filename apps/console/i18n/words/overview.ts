@@ -39,5 +39,7 @@ export const overview = defineWords({
   'dependency.connected': { en: 'Connected', es: 'Conectado' },
   'dependency.reachable': { en: 'Reachable', es: 'Alcanzable' },
   'dependency.embedded': { en: 'Embedded', es: 'Integrado' },
+  'dependency.open': { en: 'Left alone', es: 'En pausa' },
+  'dependency.nextTry': { en: 'next try', es: 'próximo intento' },
   'dependency.unreachable': { en: 'Unreachable', es: 'Inalcanzable' },
 });

@@ -15,7 +15,7 @@ export const createConversation = async (
   identity: Identity,
   input: CreateConversationInput,
 ): Promise<Conversation> => {
-  const character = await getCharacter(input.character_id);
+  const character = await getCharacter(ctx, input.character_id);
   const now = ctx.now();
   const id = newId('conv', now.getTime());
   const doc = {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
 import { conversations } from '../conversations/index.ts';
-import { getCharacter } from '../external/index.ts';
+import { getEmbeddedCharacter } from '../external/index.ts';
 import { messages } from '../messages/index.ts';
 import { createUser } from '../users/index.ts';
 import { demoUsers } from './demo-users.ts';
@@ -32,9 +32,7 @@ export const seedDemoData = async (ctx: Pick<CoreContext, 'db' | 'now'>): Promis
   if (await conversations(ctx).findOne({}, { projection: { _id: 1 } }))
     return { users: 0, conversations: 0, messages: 0 };
   const now = ctx.now();
-  const played = await Promise.all(
-    scripts.map(async (script) => playScript(script, await getCharacter(script.character_id), now)),
-  );
+  const played = scripts.map((script) => playScript(script, getEmbeddedCharacter(script.character_id), now));
   const docs = played.flatMap((one) => one.messages);
   for (const doc of docs) messages.definition.schema.parse(doc);
   for (const { conversation } of played) conversations.definition.schema.parse(conversation);

@@ -1,2 +1,7 @@
-export { getCharacter } from './get-character.ts';
-export { listCharacters } from './list-characters.ts';
+export type { Neighbour } from './create-neighbour.ts';
+export { getCharacter, getEmbeddedCharacter, listCharacters } from './get-character.ts';
+export { getNeighbourHealth } from './get-neighbour-health.ts';
+export { NeighbourError, type NeighbourFault } from './neighbour-error.ts';
+export { createNeighbours, type Neighbours } from './neighbours.ts';
+export { NeighbourSettings } from './settings-schema.ts';
+export { type ValidatedToken, validateToken } from './validate-token.ts';

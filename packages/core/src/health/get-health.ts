@@ -1,5 +1,6 @@
 import type { DependencyHealth, Health } from '@message-service/shared/health';
 import type { CoreContext } from '../context.ts';
+import { getNeighbourHealth } from '../external/index.ts';
 import { countUnfinished } from '../messages/index.ts';
 
 const PROBE_MS = 2_000;
@@ -29,15 +30,16 @@ const countWorkers = async (ctx: CoreContext) => (await ctx.queues.get('message-
 
 const look = async (ctx: CoreContext) => {
   const [mongodb, redis] = await Promise.all([probeDatabase(ctx), probeRedis(ctx)]);
-  const [unfinished, workers] = await Promise.all([
+  const [unfinished, workers, neighbours] = await Promise.all([
     mongodb.status === 'connected' ? countUnfinished(ctx) : { queued: 0, processing: 0 },
     redis.status === 'connected' ? countWorkers(ctx) : 0,
+    getNeighbourHealth(ctx),
   ]);
   const { default: provider } = ctx.llm;
   const llm: DependencyHealth = provider.baseUrl
     ? await probe(() => provider.ping(AbortSignal.timeout(PROBE_MS)), `${provider.name}, ${provider.defaultModel}`)
     : { status: 'embedded', detail: `${provider.name}, ${provider.defaultModel}` };
-  return { mongodb, redis, unfinished, workers, llm, timestamp: ctx.now().toISOString() };
+  return { mongodb, redis, unfinished, workers, neighbours, llm, timestamp: ctx.now().toISOString() };
 };
 
 type Reading = { at: number; result: ReturnType<typeof look> };
@@ -57,9 +59,9 @@ const lookOnce = (ctx: CoreContext): Reading['result'] => {
  * since when.
  */
 export const getHealth = async (ctx: CoreContext, version: string, concurrentRequests: number): Promise<Health> => {
-  const { mongodb, redis, unfinished, workers, llm, timestamp } = await lookOnce(ctx);
-  const embedded: DependencyHealth = { status: 'embedded' };
-  const degraded = redis.status !== 'connected' || llm.status === 'unreachable' || workers === 0;
+  const { mongodb, redis, unfinished, workers, neighbours, llm, timestamp } = await lookOnce(ctx);
+  const away = [llm, ...Object.values(neighbours)].some((dependency) => dependency.status === 'unreachable');
+  const degraded = redis.status !== 'connected' || away || workers === 0;
   return {
     status: mongodb.status !== 'connected' ? 'unhealthy' : degraded ? 'degraded' : 'healthy',
     service: 'message-service',
@@ -70,9 +72,7 @@ export const getHealth = async (ctx: CoreContext, version: string, concurrentReq
       mongodb,
       redis,
       llm_service: llm,
-      auth_service: embedded,
-      conversation_service: embedded,
-      characters_service: embedded,
+      ...neighbours,
     },
     performance: {
       messages_in_queue: unfinished.queued,

@@ -28,11 +28,11 @@ const fit = (newestFirst: ChatMessage[], limit: number) => {
  * both the window (in messages) and the limit (in tokens). Reads a bounded range, however long the conversation is.
  */
 export const buildContext = async (
-  ctx: Pick<CoreContext, 'db' | 'settings'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'neighbours'>,
   conversation: ConversationDoc,
   doc: MessageDoc,
 ): Promise<BuiltContext> => {
-  const character = await getCharacter(doc.character_id);
+  const character = await getCharacter(ctx, doc.character_id);
   const size = conversation.settings.context_window_size ?? ctx.settings.DEFAULT_CONTEXT_WINDOW_SIZE;
   const system = [character.system_prompt, conversation.settings.system_prompt].filter(Boolean).join('\n\n');
   const range = await findRange(

@@ -60,6 +60,12 @@ export const createMetrics = () => {
       help: 'Messages that the sweeper enqueued again',
       registers,
     }),
+    neighbourCalls: new Counter({
+      name: 'neighbour_calls_total',
+      help: 'Calls to neighbour services, by how they ended',
+      labelNames: ['neighbour', 'outcome'],
+      registers,
+    }),
     concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),
   };
 };

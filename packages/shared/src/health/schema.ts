@@ -7,6 +7,8 @@ export const DependencyHealth = z.object({
   status: z.enum(['connected', 'reachable', 'embedded', 'unreachable']),
   response_time_ms: z.number().optional(),
   detail: z.string().optional(),
+  /** Of a neighbour: while it is open the neighbour is left alone until `next_try_at`. */
+  breaker: z.object({ state: z.enum(['closed', 'open', 'half_open']), next_try_at: z.string().nullable() }).optional(),
 });
 export type DependencyHealth = z.infer<typeof DependencyHealth>;
 
