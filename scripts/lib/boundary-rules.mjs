@@ -25,6 +25,7 @@ export const collections = [
   'feature-flags',
   'alerts',
   'audit-log',
+  'audit-heads',
   'users',
   'sessions',
   'sign-in-attempts',

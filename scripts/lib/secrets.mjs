@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Failure } from './failure.mjs';
 
-const secretNames = ['JWT_SECRET_KEY', 'HASH_SECRET_KEY'];
+const secretNames = ['JWT_SECRET_KEY', 'HASH_SECRET_KEY', 'AUDIT_SECRET_KEY'];
 
 function readJson(file) {
   try {
@@ -28,6 +28,16 @@ function keep(file, make) {
     }
   }
   chmodSync(file, 0o600);
+  return complete(file, readJson(file), make);
+}
+
+/** Adds to a kept file what an earlier version did not know of. */
+function complete(file, kept, make) {
+  const made = make();
+  if (Object.keys(made).every((name) => kept[name] !== undefined)) return kept;
+  const draft = `${file}.${process.pid}`;
+  writeFileSync(draft, `${JSON.stringify({ ...made, ...kept }, null, 2)}\n`, { mode: 0o600 });
+  renameSync(draft, file);
   return readJson(file);
 }
 

@@ -14,4 +14,7 @@ export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'ser
 /** Who may spend provider calls on messages that failed. */
 export const RETRIERS: readonly Role[] = Role.options.filter((role) => canRetry({ roles: [role] }));
 
+/** Who may read the audit log. */
+export const AUDITORS: readonly Role[] = ['admin', 'auditor'];
+
 export const rolesOf = (policy: Policy): readonly Role[] => (typeof policy === 'string' ? [] : policy);

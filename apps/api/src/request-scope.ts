@@ -23,16 +23,21 @@ export const createRequestScope =
   (core: CoreContext, authenticator: Authenticator, streams: OpenStreams): ScopeOf =>
   (request, reply) => {
     let asked: Promise<Authenticated | null> | undefined;
+    const address_hash = hashAddress(core.settings, request.ip);
+    const ask = async () => {
+      const identity = await authenticator(request);
+      return identity && { ...identity, origin: { trace_id: request.id, address_hash } };
+    };
     return {
       core,
       traceId: request.id,
       facts: {
         received_at: core.now(),
         user_agent: request.headers['user-agent']?.slice(0, MAX_USER_AGENT),
-        ip_address: hashAddress(core.settings, request.ip),
+        ip_address: address_hash,
       },
       authenticate() {
-        asked ??= authenticator(request);
+        asked ??= ask();
         return asked;
       },
       openStream: (identity) => streams.open({ identity, raw: reply.raw, authenticate: () => authenticator(request) }),

@@ -1,3 +1,4 @@
+import { auditRouter } from './audit/router.ts';
 import { authRouter } from './auth/router.ts';
 import { charactersRouter } from './characters/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
@@ -8,6 +9,7 @@ import { router } from './trpc.ts';
 
 export const appRouter = router({
   admin: adminRouter,
+  audit: auditRouter,
   auth: authRouter,
   characters: charactersRouter,
   conversations: conversationsRouter,

@@ -1,5 +1,6 @@
 import type { CoreContext } from '@message-service/core/context';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { auditRoutes } from './audit/routes.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
 import { authRouteDescriptions, authRoutes } from './auth/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
@@ -26,7 +27,7 @@ declare module 'fastify' {
 }
 
 /** Every REST route, for the server, the OpenAPI document and the tests of the policies. */
-export const restRoutes: readonly Route[] = [...conversationRoutes, ...messageRoutes, ...queueRoutes];
+export const restRoutes: readonly Route[] = [...conversationRoutes, ...messageRoutes, ...queueRoutes, ...auditRoutes];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];
 

@@ -1,18 +1,19 @@
 import { createContext } from '@message-service/core/context';
 import { createLogger } from '@message-service/core/logger';
 import { SettingsError } from '@message-service/core/settings';
+import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { indexes } from './indexes.ts';
 import { readSettings } from './settings.ts';
 
-const commands: Record<string, Command> = { demo, indexes };
+const commands: Record<string, Command> = { audit, demo, indexes };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 const help = () => {
   say('usage: npm run ops -- <command> [options]\n');
-  for (const { usage, summary } of Object.values(commands)) say(`  ${usage.padEnd(22)}${summary}`);
+  for (const { usage, summary } of Object.values(commands)) say(`  ${usage.padEnd(30)}${summary}`);
 };
 
 const run = async (): Promise<number> => {

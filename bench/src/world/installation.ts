@@ -46,6 +46,7 @@ export const openInstallation = async (
     REDIS_PREFIX: `bench_${name}`,
     JWT_SECRET_KEY: secret,
     HASH_SECRET_KEY: secret,
+    AUDIT_SECRET_KEY: `audit ${secret}`,
     ...UNLIMITED,
     ...more,
   };

@@ -1,4 +1,4 @@
-import { auditLog } from './audit/index.ts';
+import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
 import { messages, processingQueue } from './messages/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
@@ -13,4 +13,5 @@ export const allCollections: readonly CollectionDefinition[] = [
   sessions.definition,
   signInAttempts.definition,
   auditLog.definition,
+  auditHeads.definition,
 ];

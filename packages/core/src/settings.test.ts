@@ -13,9 +13,16 @@ const faultsOf = (environment: Record<string, string>): string[] => {
 
 test('the secret that everybody can read is refused in production only', () => {
   const fault = ['  HASH_SECRET_KEY: needed in production: a secret of its own'];
-  const production = { ...stores, ENVIRONMENT: 'production' };
+  const production = { ...stores, ENVIRONMENT: 'production', AUDIT_SECRET_KEY: 'another of sixteen' };
   expect(faultsOf(stores)).toEqual([]);
   expect(faultsOf(production)).toEqual(fault);
+  const { AUDIT_SECRET_KEY: _, ...without } = { ...production, HASH_SECRET_KEY: 'a secret of sixteen' };
+  const auditFault = ['  AUDIT_SECRET_KEY: needed in production: a secret of its own'];
+  expect(faultsOf(without)).toEqual(auditFault);
+  expect(faultsOf({ ...without, AUDIT_SECRET_KEY: 'development-audit-secret' })).toEqual(auditFault);
+  expect(faultsOf({ ...without, AUDIT_SECRET_KEY: without.HASH_SECRET_KEY })).toEqual([
+    '  AUDIT_SECRET_KEY: the same as HASH_SECRET_KEY',
+  ]);
   expect(faultsOf({ ...production, HASH_SECRET_KEY: '' })).toEqual(fault);
   expect(faultsOf({ ...production, HASH_SECRET_KEY: 'development-hash-secret' })).toEqual(fault);
   expect(faultsOf({ ...production, HASH_SECRET_KEY: 'a secret of sixteen' })).toEqual([]);
@@ -42,6 +49,7 @@ test('every fault is told at once', () => {
     expect.stringContaining('MONGODB_URL: '),
     expect.stringContaining('REDIS_URL: '),
     expect.stringContaining('HASH_SECRET_KEY: '),
+    expect.stringContaining('AUDIT_SECRET_KEY: '),
     expect.stringContaining('DEFAULT_LLM_PROVIDER: '),
   ]);
 });

@@ -4,8 +4,11 @@ import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
 
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
-/** Anybody can read it here: not for production. */
-const PUBLIC_HASH_SECRET = 'development-hash-secret';
+/** Anybody can read them here: not for production. */
+const PUBLIC_SECRETS = {
+  HASH_SECRET_KEY: 'development-hash-secret',
+  AUDIT_SECRET_KEY: 'development-audit-secret',
+} as const;
 const secret = z.string().min(16, 'at least 16 characters');
 
 /** Settings that api, worker and ops have in common, parsed from environment variables by their own names. */
@@ -23,7 +26,11 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
     .string()
     .regex(/^[A-Za-z0-9_-]+$/)
     .default('ms'),
-  HASH_SECRET_KEY: secret.default(PUBLIC_HASH_SECRET),
+  HASH_SECRET_KEY: secret.default(PUBLIC_SECRETS.HASH_SECRET_KEY),
+  /** Of the audit log's chain. Whoever has it can rewrite the log; with another one the log no longer verifies. */
+  AUDIT_SECRET_KEY: secret.default(PUBLIC_SECRETS.AUDIT_SECRET_KEY),
+  /** A file, best on other storage than the database, that holds where the audit log ends. */
+  AUDIT_HEAD_FILE: z.string().min(1).optional(),
   MAX_MESSAGE_LENGTH: whole(50_000, 1, 50_000),
   MAX_MESSAGES_PER_CONVERSATION: whole(10_000, 2),
   MAX_CONTEXT_TOKENS: whole(32_000),
@@ -46,8 +53,11 @@ export type CoreSettings = z.output<typeof CoreSettings>;
 /** What the variables have to be to one another; the faulty one with its fault. */
 const findConflicts = (given: Record<string, string | undefined>): string[] => {
   const found: string[] = [];
-  if (given.ENVIRONMENT === 'production' && (given.HASH_SECRET_KEY ?? PUBLIC_HASH_SECRET) === PUBLIC_HASH_SECRET)
-    found.push('HASH_SECRET_KEY: needed in production: a secret of its own');
+  for (const [name, known] of given.ENVIRONMENT === 'production' ? Object.entries(PUBLIC_SECRETS) : []) {
+    if ((given[name] ?? known) === known) found.push(`${name}: needed in production: a secret of its own`);
+  }
+  if (given.AUDIT_SECRET_KEY !== undefined && given.AUDIT_SECRET_KEY === given.HASH_SECRET_KEY)
+    found.push('AUDIT_SECRET_KEY: the same as HASH_SECRET_KEY');
   const needed = LlmProviderSettings.safeParse(given).data;
   if (needed && !hasWantedProvider(needed))
     found.push(`DEFAULT_LLM_PROVIDER: ${needed.DEFAULT_LLM_PROVIDER} has neither a key nor an address`);

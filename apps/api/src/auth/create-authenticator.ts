@@ -15,6 +15,8 @@ export type Authenticated = Identity & {
   expires_at: Date;
   email?: string | undefined;
   display_name?: string;
+  /** By which request and from where, for the audit log. */
+  origin?: { trace_id: string; address_hash: string };
 };
 export type Authenticator = (request: AuthRequest) => Promise<Authenticated | null>;
 

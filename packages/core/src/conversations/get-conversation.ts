@@ -31,7 +31,7 @@ export const getConversation = async (
 
 /** One conversation; somebody else's is audited. @throws DomainError NOT_FOUND */
 export const readConversation = async (
-  ctx: Pick<CoreContext, 'db' | 'now'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
   identity: Identity,
   conversationId: string,
 ): Promise<Conversation> => {

@@ -23,7 +23,7 @@ const decode = (cursor: string): Filter<ConversationDoc> => {
  * @throws DomainError FORBIDDEN when a plain user asks for everybody's, VALIDATION_FAILED for a cursor that is not ours
  */
 export const listConversations = async (
-  ctx: Pick<CoreContext, 'db' | 'now'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
   identity: Identity,
   { status, limit, cursor, scope }: ListConversationsInput,
 ): Promise<ConversationPage> => {

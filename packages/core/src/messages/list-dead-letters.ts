@@ -50,7 +50,7 @@ const toDeadLetter = (doc: MessageDoc, job: ProcessingJob | undefined): DeadLett
  * @throws DomainError VALIDATION_FAILED for a cursor that is not ours
  */
 export const listDeadLetters = async (
-  ctx: Pick<CoreContext, 'db' | 'now'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
   identity: Identity,
   { limit, cursor }: ListDeadLettersInput,
 ): Promise<DeadLetterPage> => {

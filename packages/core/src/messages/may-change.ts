@@ -29,7 +29,7 @@ export const getOwnedMessage = async (
  * @throws DomainError NOT_FOUND for everybody else, as if it were missing
  */
 export const getChangeableMessage = async (
-  ctx: Pick<CoreContext, 'db' | 'now'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
   identity: Identity,
   messageId: string,
   { action, reason }: { action: AuditInput['action']; reason?: string | undefined },
