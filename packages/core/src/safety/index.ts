@@ -1,0 +1,2 @@
+export { allFilters, judgeText } from './pipeline.ts';
+export { defaultPolicy } from './policy.ts';

@@ -1,0 +1,11 @@
+export {
+  MAX_SPANS,
+  PiiAction,
+  PiiEntity,
+  SafetyDecision,
+  SafetyFilterName,
+  SafetyFinding,
+  SafetyPolicy,
+  SafetySpan,
+  SafetyVerdict,
+} from './schema.ts';
