@@ -1,5 +1,6 @@
 import type { Locale } from '../locale.ts';
 import type { Dictionary } from '../translate.ts';
+import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { conversations } from './conversations.ts';
 import { deadLetters } from './dead-letters.ts';
@@ -13,6 +14,7 @@ import { timeline } from './timeline.ts';
 
 export const words = {
   ...common,
+  ...chart,
   ...shell,
   ...errors,
   ...login,

@@ -1,0 +1,11 @@
+'use client';
+
+/** Has the browser save a text as a file. */
+export const download = (name: string, type: string, text: string) => {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+};
