@@ -1,6 +1,6 @@
 import { processMessageOnce } from '@message-service/core/messages';
 import { canReadAll, type Identity, Role } from '@message-service/shared/auth';
-import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
+import { makeAlert, makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -30,6 +30,7 @@ const MODERATORS = new Set<Caller>(['moderator', 'admin']);
 /** May be refused for the state that the message is in; whoever learns of it was let through. */
 const NEEDS_STATE = /cancel|retry/;
 const CANARY = 'canary-of-somebody-else';
+const OPEN_ALERT = 'alert_open00001';
 const MISSING: Ids = { conversation_id: 'conv_missing001', message_id: 'msg_missing0001' };
 
 const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchema> => {
@@ -48,6 +49,8 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^conv_')) return [key, ids.conversation_id];
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
+      if (pattern.startsWith('^alert_')) return [key, OPEN_ALERT];
+      if (key === 'minutes') return [key, 5];
       if (key === 'message_ids') return [key, [ids.message_id]];
       if (type === 'object') return [key, { text: 'hello' }];
       throw new Error(`no sample for ${key}: say here what a valid one is`);
@@ -120,6 +123,7 @@ const makeFinished = async (identity: Identity, text: string): Promise<Ids> => {
 
 beforeAll(async () => {
   api = await startApi({ MAX_STREAMS_PER_USER: '100' });
+  await makeAlert(api.t.ctx, OPEN_ALERT);
   other = await makeFinished(makeIdentity(), CANARY);
   for (const caller of CALLERS) {
     if (caller === 'anonymous') callers.set(caller, { identity: undefined, own: MISSING });

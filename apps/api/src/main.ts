@@ -3,6 +3,7 @@ import { createContext } from '@message-service/core/context';
 import { createLogger } from '@message-service/core/logger';
 import { checkCollections } from '@message-service/core/mongo';
 import { SettingsError } from '@message-service/core/settings';
+import { watchUnattended } from './alerts/watch-unattended.ts';
 import { buildServer } from './server.ts';
 import { type ApiSettings, readSettings } from './settings.ts';
 
@@ -34,6 +35,7 @@ if (missing.length > 0) {
   die(`The database lacks indexes or validators:\n${lines.join('\n')}\nCreate them with: npm run ops -- indexes`);
 }
 const app = await buildServer(core, settings, log);
+const stopWatching = watchUnattended(core);
 
 /** Requests that are not answered in most of the grace are cut off, so that what is left suffices to close the rest. */
 const SHARE_FOR_REQUESTS = 0.7;
@@ -43,6 +45,7 @@ const shutdown = async (signal: string) => {
   if (closing) return;
   closing = true;
   log.info({ signal }, 'draining');
+  stopWatching();
   setTimeout(() => process.exit(1), grace * 1_000);
   const cut = setTimeout(() => app.server.closeAllConnections(), grace * 1_000 * SHARE_FOR_REQUESTS);
   await app.close();

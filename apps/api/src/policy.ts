@@ -11,6 +11,9 @@ export type RoutePolicy = Policy | 'per-procedure';
 
 export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 
+/** Who may change how the service runs. */
+export const ADMINS: readonly Role[] = ['admin'];
+
 /** Who may spend provider calls on messages that failed. */
 export const RETRIERS: readonly Role[] = Role.options.filter((role) => canRetry({ roles: [role] }));
 

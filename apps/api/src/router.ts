@@ -1,3 +1,4 @@
+import { alertsRouter } from './alerts/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { authRouter } from './auth/router.ts';
 import { charactersRouter } from './characters/router.ts';
@@ -10,6 +11,7 @@ import { router } from './trpc.ts';
 export const appRouter = router({
   admin: adminRouter,
   audit: auditRouter,
+  alerts: alertsRouter,
   auth: authRouter,
   characters: charactersRouter,
   conversations: conversationsRouter,

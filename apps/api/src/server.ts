@@ -1,5 +1,6 @@
 import type { CoreContext } from '@message-service/core/context';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { alertRoutes } from './alerts/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
 import { authRouteDescriptions, authRoutes } from './auth/routes.ts';
@@ -27,7 +28,13 @@ declare module 'fastify' {
 }
 
 /** Every REST route, for the server, the OpenAPI document and the tests of the policies. */
-export const restRoutes: readonly Route[] = [...conversationRoutes, ...messageRoutes, ...queueRoutes, ...auditRoutes];
+export const restRoutes: readonly Route[] = [
+  ...conversationRoutes,
+  ...messageRoutes,
+  ...queueRoutes,
+  ...alertRoutes,
+  ...auditRoutes,
+];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];
 

@@ -1,10 +1,12 @@
 import type { CoreContext } from '@message-service/core/context';
+import * as alertJobs from '@message-service/shared/alerts/jobs';
 import type { JobDefinition, JobPayload } from '@message-service/shared/jobs';
 import * as messageJobs from '@message-service/shared/messages/jobs';
+import * as alertHandlers from './alerts/handlers.ts';
 import * as messageHandlers from './messages/handlers.ts';
 
 /** Every job of the service. */
-export const catalogue = { ...messageJobs };
+export const catalogue = { ...alertJobs, ...messageJobs };
 type Catalogue = typeof catalogue;
 
 export type WorkerFacts = { id: string; stopping: AbortSignal };
@@ -18,4 +20,4 @@ export type Handler<J extends JobDefinition> = (
 export type Handlers = { [K in keyof Catalogue]: Handler<Catalogue[K]> };
 
 /** A missing handler, or one for another payload, does not compile. */
-export const handlers: Handlers = { ...messageHandlers };
+export const handlers: Handlers = { ...alertHandlers, ...messageHandlers };

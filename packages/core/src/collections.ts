@@ -1,3 +1,4 @@
+import { alerts } from './alerts/index.ts';
 import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
 import { messages, processingQueue } from './messages/index.ts';
@@ -14,4 +15,5 @@ export const allCollections: readonly CollectionDefinition[] = [
   signInAttempts.definition,
   auditLog.definition,
   auditHeads.definition,
+  alerts.definition,
 ];

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AlertSettings } from './alerts/index.ts';
 import { NeighbourSettings } from './external/index.ts';
 import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
 
@@ -47,6 +48,7 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   MAX_CONCURRENT_MESSAGES_PER_USER: whole(10),
   /** Days from archiving to removal; twice as many for messages that are kept longer. */
   ARCHIVED_MESSAGE_RETENTION_DAYS: whole(180, 1, 36_500),
+  ...AlertSettings.shape,
 });
 export type CoreSettings = z.output<typeof CoreSettings>;
 

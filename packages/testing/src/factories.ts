@@ -1,3 +1,4 @@
+import { alerts } from '@message-service/core/alerts';
 import type { CoreContext } from '@message-service/core/context';
 import { createConversation } from '@message-service/core/conversations';
 import { sendMessage } from '@message-service/core/messages';
@@ -30,3 +31,27 @@ export const makeMessage = (
     { conversation_id: conversationId, content: { text }, ...rest },
     { received_at: ctx.now() },
   );
+
+/** An open alert under this id. */
+export const makeAlert = async (ctx: Pick<CoreContext, 'db' | 'now'>, alertId: string): Promise<void> => {
+  const now = ctx.now();
+  await alerts(ctx).insertOne({
+    _id: alertId,
+    alert_id: alertId,
+    rule: 'queue_long',
+    subject: alertId,
+    severity: 'warning',
+    state: 'firing',
+    unit: 'jobs',
+    value: 150,
+    worst: 150,
+    threshold: 100,
+    message_ids: [],
+    fired_at: now,
+    seen_at: now,
+    history: [{ at: now, what: 'fired', actor: null, note: null }],
+    open: true,
+    revision: 1,
+    calm: 0,
+  });
+};

@@ -1,5 +1,5 @@
 import type { Role } from '@message-service/shared/auth';
-import { Gauge, Layers, MessagesSquare } from 'lucide-react';
+import { BellRing, Gauge, Layers, MessagesSquare } from 'lucide-react';
 
 const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 const everybody: readonly Role[] = ['user', ...operators];
@@ -9,6 +9,7 @@ const pages = [
   { href: '/', key: 'overview', letter: 'o', Icon: Gauge, roles: operators },
   { href: '/conversations', key: 'conversations', letter: 'c', Icon: MessagesSquare, roles: everybody },
   { href: '/queues', key: 'queues', letter: 'q', Icon: Layers, roles: operators },
+  { href: '/alerts', key: 'alerts', letter: 'l', Icon: BellRing, roles: operators },
 ] as const;
 
 export const pagesFor = (own: readonly Role[]) => pages.filter(({ roles }) => roles.some((role) => own.includes(role)));
@@ -19,6 +20,9 @@ export const mayReadAll = (own: readonly Role[]) =>
 
 /** Who may send failed messages on their way again. */
 export const mayRetry = (own: readonly Role[]) => own.includes('admin') || own.includes('service');
+
+/** Who may change how the service runs. */
+export const isAdmin = (own: readonly Role[]) => own.includes('admin');
 
 export const isOperator = (own: readonly Role[]) => own.some((role) => operators.includes(role));
 

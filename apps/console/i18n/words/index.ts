@@ -1,5 +1,6 @@
 import type { Locale } from '../locale.ts';
 import type { Dictionary } from '../translate.ts';
+import { alerts } from './alerts.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { conversations } from './conversations.ts';
@@ -15,6 +16,7 @@ import { timeline } from './timeline.ts';
 export const words = {
   ...common,
   ...chart,
+  ...alerts,
   ...shell,
   ...errors,
   ...login,

@@ -4,6 +4,7 @@ export const shell = defineWords({
   'nav.label': { en: 'Pages', es: 'Páginas' },
   'nav.overview': { en: 'Overview', es: 'Resumen' },
   'nav.conversations': { en: 'Conversations', es: 'Conversaciones' },
+  'nav.alerts': { en: 'Alerts', es: 'Alertas' },
   'nav.queues': { en: 'Queues', es: 'Colas' },
   'nav.open': { en: 'Open navigation', es: 'Abrir navegación' },
   'nav.close': { en: 'Close navigation', es: 'Cerrar navegación' },

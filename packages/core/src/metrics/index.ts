@@ -66,6 +66,12 @@ export const createMetrics = () => {
       labelNames: ['neighbour', 'outcome'],
       registers,
     }),
+    alertsFired: new Counter({
+      name: 'alerts_fired_total',
+      help: 'Alerts that fired',
+      labelNames: ['rule', 'severity'],
+      registers,
+    }),
     concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),
   };
 };
