@@ -35,7 +35,15 @@ const settled = async (page: Page) => {
   await expect(page.locator('.skeleton')).toHaveCount(0);
 };
 
-for (const path of ['/', '/conversations', '/queues', '/alerts', '/login', '/messages/msg_000000000missing', '/nowhere']) {
+for (const path of [
+  '/',
+  '/conversations',
+  '/queues',
+  '/alerts',
+  '/login',
+  '/messages/msg_000000000missing',
+  '/nowhere',
+]) {
   test(`${path} is accessible`, async ({ page, guard }) => {
     guard.allow(/console: Failed to load resource.*404/);
     await page.goto(path);

@@ -8,7 +8,10 @@ const biome = (...flags) => ['biome', ['check', ...flags, '--error-on-warnings',
 export const staticChecks = [
   ['format', ...biome('--linter-enabled=false')],
   ['lint', ...biome('--formatter-enabled=false', '--assist-enabled=false')],
-  ['types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--continue']],
+  // what runs in Node.js is one program: each package by itself would read the core again
+  ['types', 'tsc', ['-p', '.']],
+  ['types of the console', 'tsc', ['-p', 'apps/console']],
+  ['types of the journeys', 'tsc', ['-p', 'e2e']],
   ['boundaries', process.execPath, ['scripts/check-boundaries.mjs']],
   ['rules', process.execPath, ['scripts/check-rules.mjs']],
 ];
