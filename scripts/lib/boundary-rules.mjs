@@ -15,6 +15,7 @@ export const coreRanks = [
 export const collections = [
   'messages',
   'conversations',
+  'conversation-stats',
   'message-events',
   'processing-queue',
   'message-analytics',

@@ -2,7 +2,7 @@ import { alertsRouter } from './alerts/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { authRouter } from './auth/router.ts';
 import { charactersRouter } from './characters/router.ts';
-import { conversationsRouter } from './conversations/router.ts';
+import { conversationStatsProcedures, conversationsRouter } from './conversations/router.ts';
 import { systemRouter } from './health/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
@@ -10,6 +10,7 @@ import { router } from './trpc.ts';
 
 export const appRouter = router({
   admin: adminRouter,
+  analytics: router({ ...conversationStatsProcedures }),
   audit: auditRouter,
   alerts: alertsRouter,
   auth: authRouter,

@@ -1,7 +1,7 @@
 import { alerts } from './alerts/index.ts';
 import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
-import { messages, processingQueue } from './messages/index.ts';
+import { conversationStats, messages, processingQueue } from './messages/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
 import { sessions, signInAttempts, users } from './users/index.ts';
 
@@ -10,6 +10,7 @@ export const allCollections: readonly CollectionDefinition[] = [
   messages.definition,
   conversations.definition,
   processingQueue.definition,
+  conversationStats.definition,
   users.definition,
   sessions.definition,
   signInAttempts.definition,

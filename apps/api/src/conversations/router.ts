@@ -1,12 +1,27 @@
-import { createConversation, listConversations, readConversation } from '@message-service/core/conversations';
 import {
+  archiveConversation,
+  createConversation,
+  listConversationSummaries,
+  listConversations,
+  readConversation,
+  restoreConversation,
+  updateConversation,
+  watchConversations,
+} from '@message-service/core/conversations';
+import { getConversationStats } from '@message-service/core/messages';
+import {
+  ArchiveConversationInput,
   Conversation,
   ConversationPage,
+  ConversationStats,
+  ConversationStatsInput,
+  ConversationSummaryPage,
   CreateConversationInput,
   GetConversationInput,
   ListConversationsInput,
+  UpdateConversationInput,
 } from '@message-service/shared/conversations';
-import { router, signedInProcedure } from '../trpc.ts';
+import { asOpenStream, router, signedInProcedure } from '../trpc.ts';
 
 export const conversationsRouter = router({
   create: signedInProcedure
@@ -21,4 +36,33 @@ export const conversationsRouter = router({
     .input(ListConversationsInput)
     .output(ConversationPage)
     .query(({ ctx, input }) => listConversations(ctx.core, ctx.identity, input)),
+  /** The same list with only what it shows of each. */
+  summaries: signedInProcedure
+    .input(ListConversationsInput)
+    .output(ConversationSummaryPage)
+    .query(({ ctx, input }) => listConversationSummaries(ctx.core, ctx.identity, input)),
+  update: signedInProcedure
+    .input(UpdateConversationInput)
+    .output(Conversation)
+    .mutation(({ ctx, input }) => updateConversation(ctx.core, ctx.identity, input)),
+  archive: signedInProcedure
+    .input(ArchiveConversationInput)
+    .output(Conversation)
+    .mutation(({ ctx, input }) => archiveConversation(ctx.core, ctx.identity, input)),
+  restore: signedInProcedure
+    .input(ArchiveConversationInput)
+    .output(Conversation)
+    .mutation(({ ctx, input }) => restoreConversation(ctx.core, ctx.identity, input)),
+  /** Ids of the conversations in which something happens; everybody's for those who may read them. */
+  live: signedInProcedure.subscription(({ ctx }) =>
+    asOpenStream(ctx, (signal) => watchConversations(ctx.core, ctx.identity, signal)),
+  ),
 });
+
+/** Stands among the procedures of analytics. */
+export const conversationStatsProcedures = {
+  conversationStats: signedInProcedure
+    .input(ConversationStatsInput)
+    .output(ConversationStats)
+    .query(({ ctx, input }) => getConversationStats(ctx.core, ctx.identity, input)),
+};

@@ -1,11 +1,25 @@
-import { createConversation, listConversations, readConversation } from '@message-service/core/conversations';
 import {
+  archiveConversation,
+  createConversation,
+  queryConversations,
+  readConversation,
+  restoreConversation,
+  updateConversation,
+} from '@message-service/core/conversations';
+import { getConversationStats } from '@message-service/core/messages';
+import {
+  ArchiveConversationInput,
   Conversation,
   ConversationPage,
+  ConversationStats,
+  ConversationStatsInput,
+  ConversationSummaryPage,
   CreateConversationInput,
   GetConversationInput,
-  ListConversationsInput,
+  ListConversationsQuery,
+  UpdateConversationInput,
 } from '@message-service/shared/conversations';
+import { z } from 'zod';
 import { defineRoute } from '../http/define-route.ts';
 
 const tag = 'Conversations';
@@ -28,10 +42,10 @@ export const conversationRoutes = [
     summary: 'List conversations, most recently active first',
     tag,
     policy: 'signed-in',
-    input: ListConversationsInput,
-    output: ConversationPage,
+    input: ListConversationsQuery,
+    output: z.union([ConversationPage, ConversationSummaryPage]),
     status: 200,
-    handle: ({ core, identity }, input) => listConversations(core, identity, input),
+    handle: ({ core, identity }, input) => queryConversations(core, identity, input),
   }),
   defineRoute({
     method: 'GET',
@@ -43,5 +57,49 @@ export const conversationRoutes = [
     output: Conversation,
     status: 200,
     handle: ({ core, identity }, input) => readConversation(core, identity, input.conversation_id),
+  }),
+  defineRoute({
+    method: 'PATCH',
+    path: '/conversations/{conversation_id}',
+    summary: 'Change title, tags or settings of your own conversation',
+    tag,
+    policy: 'signed-in',
+    input: UpdateConversationInput,
+    output: Conversation,
+    status: 200,
+    handle: ({ core, identity }, input) => updateConversation(core, identity, input),
+  }),
+  defineRoute({
+    method: 'DELETE',
+    path: '/conversations/{conversation_id}',
+    summary: 'Archive a conversation; it can be restored',
+    tag,
+    policy: 'signed-in',
+    input: ArchiveConversationInput,
+    output: Conversation,
+    status: 200,
+    handle: ({ core, identity }, input) => archiveConversation(core, identity, input),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/conversations/{conversation_id}/restore',
+    summary: 'Restore an archived conversation',
+    tag,
+    policy: 'signed-in',
+    input: ArchiveConversationInput,
+    output: Conversation,
+    status: 200,
+    handle: ({ core, identity }, input) => restoreConversation(core, identity, input),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/conversations/{conversation_id}/stats',
+    summary: 'Messages, tokens, cost and latency of a conversation',
+    tag,
+    policy: 'signed-in',
+    input: ConversationStatsInput,
+    output: ConversationStats,
+    status: 200,
+    handle: ({ core, identity }, input) => getConversationStats(core, identity, input),
   }),
 ];

@@ -3,7 +3,9 @@ import type { Conversation } from '@message-service/shared/conversations';
 import { DomainError } from '@message-service/shared/errors';
 import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
+import { NeighbourError } from '../external/index.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
+import { findValidated } from './neighbour.ts';
 
 export const toConversation = ({ _id, last_sequence, ...conversation }: ConversationDoc): Conversation => conversation;
 
@@ -13,16 +15,30 @@ export const findConversation = (
   conversationId: string,
 ): Promise<ConversationDoc | null> => conversations(ctx).findOne({ _id: conversationId });
 
+/** As the Conversation Service has it now, where there is one; what we know of it serves on while that is away. */
+const findCurrent = async (
+  ctx: Pick<CoreContext, 'db' | 'now' | 'neighbours'>,
+  conversationId: string,
+): Promise<ConversationDoc | null> => {
+  try {
+    return await findValidated(ctx, conversationId);
+  } catch (error) {
+    const known = error instanceof NeighbourError ? await findConversation(ctx, conversationId) : null;
+    if (!known) throw error;
+    return known;
+  }
+};
+
 /**
  * The stored conversation when the caller may read it: the owner, and the roles that may read all.
- * @throws DomainError NOT_FOUND when it is missing or somebody else's, without a difference
+ * @throws DomainError NOT_FOUND when it is missing or somebody else's, without a difference; UNAVAILABLE
  */
 export const getConversation = async (
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: Pick<CoreContext, 'db' | 'now' | 'neighbours'>,
   identity: Identity,
   conversationId: string,
 ): Promise<ConversationDoc> => {
-  const found = await findConversation(ctx, conversationId);
+  const found = await findCurrent(ctx, conversationId);
   if (!found || (found.user_id !== identity.user_id && !canReadAll(identity))) {
     throw new DomainError('NOT_FOUND', 'There is no such conversation.');
   }
@@ -31,7 +47,7 @@ export const getConversation = async (
 
 /** One conversation; somebody else's is audited. @throws DomainError NOT_FOUND */
 export const readConversation = async (
-  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now' | 'neighbours'>,
   identity: Identity,
   conversationId: string,
 ): Promise<Conversation> => {

@@ -1,5 +1,8 @@
+export { announceActivity, watchConversations } from './activity.ts';
+export { archiveConversation, restoreConversation } from './archive-conversation.ts';
 export { type ConversationDoc, conversations } from './conversations.ts';
 export { createConversation } from './create-conversation.ts';
 export { findConversation, getConversation, readConversation } from './get-conversation.ts';
-export { listConversations } from './list-conversations.ts';
+export { listConversationSummaries, listConversations, queryConversations } from './list-conversations.ts';
 export { releaseReplySlot, releaseReservation, reserveMessage, takeReplyNumber } from './reserve-message.ts';
+export { updateConversation } from './update-conversation.ts';

@@ -2,19 +2,23 @@ import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
 import { findConversation } from './get-conversation.ts';
+import { findValidated } from './neighbour.ts';
 
 const SLOTS = 2;
+const missing = () => new DomainError('NOT_FOUND', 'There is no such conversation.');
 
 /**
  * Takes the next sequence number of the user's own active conversation and two of its slots, one for the message and
  * one for its reply, in one atomic step. `last_activity_at` of the answer never runs against the sequence numbers.
- * @throws DomainError NOT_FOUND, CONFLICT when archived, CONVERSATION_FULL
+ * Where a Conversation Service is configured it is asked first.
+ * @throws DomainError NOT_FOUND, CONFLICT when archived, CONVERSATION_FULL, UNAVAILABLE when that service is away
  */
 export const reserveMessage = async (
-  ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>,
+  ctx: Pick<CoreContext, 'db' | 'settings' | 'now' | 'neighbours'>,
   conversationId: string,
   userId: string,
 ): Promise<ConversationDoc> => {
+  if (ctx.neighbours.conversation && !(await findValidated(ctx, conversationId))) throw missing();
   const now = ctx.now();
   const cap = ctx.settings.MAX_MESSAGES_PER_CONVERSATION;
   const reserved = await conversations(ctx).findOneAndUpdate(
@@ -27,7 +31,7 @@ export const reserveMessage = async (
   );
   if (reserved) return reserved;
   const found = await findConversation(ctx, conversationId);
-  if (!found || found.user_id !== userId) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
+  if (!found || found.user_id !== userId) throw missing();
   if (found.status !== 'active') throw new DomainError('CONFLICT', 'The conversation is archived.');
   throw new DomainError('CONVERSATION_FULL', `A conversation holds at most ${cap} messages, replies included.`);
 };
@@ -55,6 +59,6 @@ export const takeReplyNumber = async (
     { $inc: { last_sequence: 1 }, $max: { last_activity_at: now, updated_at: now } },
     { returnDocument: 'after' },
   );
-  if (!updated) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
+  if (!updated) throw missing();
   return { sequence_number: updated.last_sequence, created_at: updated.last_activity_at };
 };

@@ -1,7 +1,7 @@
 import { Character } from '@message-service/shared/characters';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { answer, openNeighbours, startNeighbour } from '../neighbour.test-kit.ts';
 import { getCharacter, listCharacters } from './index.ts';
-import { answer, openNeighbours, startNeighbour } from './neighbour.test-kit.ts';
 
 describe('built in', () => {
   const ctx = openNeighbours({});

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { answer, type Behaviour, openNeighbours, startNeighbour } from '../neighbour.test-kit.ts';
 import { withTraceId } from '../trace.ts';
 import { NeighbourError, NeighbourSettings } from './index.ts';
-import { answer, type Behaviour, openNeighbours, startNeighbour } from './neighbour.test-kit.ts';
 
 const output = z.object({ word: z.string() });
 const fine = answer(200, { word: 'yes' });

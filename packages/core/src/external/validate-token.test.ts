@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { answer, openNeighbours, startNeighbour } from '../neighbour.test-kit.ts';
 import { validateToken } from './index.ts';
-import { answer, openNeighbours, startNeighbour } from './neighbour.test-kit.ts';
 
 let server: Awaited<ReturnType<typeof startNeighbour>>;
 beforeAll(async () => {

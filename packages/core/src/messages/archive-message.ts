@@ -8,6 +8,7 @@ import {
 } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import { changeMessage } from './change-message.ts';
+import { forgetConversationStats } from './conversation-stats.ts';
 import { toMessageView } from './get-message.ts';
 import { getChangeableMessage, getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
@@ -40,6 +41,7 @@ export const archiveMessage = async (
     where: { status: found.status, processing_status: { $in: TERMINAL } },
     set: { status: 'archived', archived_from: found.status, ...(purge_at ? { purge_at } : {}) },
   });
+  await forgetConversationStats(ctx, found.conversation_id);
   const doc = archived ?? (await getStoredMessage(ctx, message_id));
   if (doc.status === 'archived') return toMessageView(identity, doc);
   throw new DomainError('CONFLICT', 'The message is being processed. Wait for its end, or cancel it first.');

@@ -1,8 +1,10 @@
 export { archiveMessage } from './archive-message.ts';
 export { cancelMessage } from './cancel-message.ts';
 export { FROZEN_PATHS } from './change-message.ts';
+export { conversationStats } from './conversation-stats.ts';
 export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from './count-messages.ts';
 export { describeContent } from './describe-content.ts';
+export { getConversationStats } from './get-conversation-stats.ts';
 export { getMessage } from './get-message.ts';
 export { getMessageTimeline } from './get-message-timeline.ts';
 export { listDeadLetters } from './list-dead-letters.ts';

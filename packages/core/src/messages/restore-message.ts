@@ -3,6 +3,7 @@ import { DomainError } from '@message-service/shared/errors';
 import type { MessageView, RestoreMessageInput } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import { changeMessage } from './change-message.ts';
+import { forgetConversationStats } from './conversation-stats.ts';
 import { toMessageView } from './get-message.ts';
 import { getChangeableMessage, getStoredMessage } from './may-change.ts';
 
@@ -23,5 +24,6 @@ export const restoreMessage = async (
     set: { status: doc.archived_from ?? 'active' },
     unset: ['archived_from', 'purge_at'],
   });
+  await forgetConversationStats(ctx, doc.conversation_id);
   return toMessageView(identity, restored ?? (await getStoredMessage(ctx, message_id)));
 };

@@ -1,6 +1,6 @@
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
-import { takeReplyNumber } from '../conversations/index.ts';
+import { announceActivity, takeReplyNumber } from '../conversations/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
 import { describeContent } from './describe-content.ts';
 import { type MessageDoc, messages } from './messages.ts';
@@ -76,5 +76,6 @@ export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
     // another unique index may have refused it: only its own id says that it is stored
     if (!isDuplicateKey(error) || !(await isStored(ctx, run.job.saga.reply_message_id))) throw error;
   }
+  announceActivity(ctx, run.doc);
   await finishStep(ctx, run, 'response_saved');
 };

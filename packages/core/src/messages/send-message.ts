@@ -10,7 +10,7 @@ import {
 } from '@message-service/shared/messages';
 import { countCodePoints } from '@message-service/shared/text';
 import type { CoreContext } from '../context.ts';
-import { releaseReservation, reserveMessage } from '../conversations/index.ts';
+import { announceActivity, releaseReservation, reserveMessage } from '../conversations/index.ts';
 import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/index.ts';
 import { isDuplicateKey, isRefusedWrite } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
@@ -148,6 +148,7 @@ const storeMessage = async (
     return winner;
   }
   ctx.metrics.messagesCreated.inc();
+  announceActivity(ctx, doc);
   await enqueue(ctx, processMessage, { message_id: doc.message_id });
   return { ...toResult(doc), warnings };
 };

@@ -1,9 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { createLogger } from '../logger.ts';
-import { createMetrics } from '../metrics/index.ts';
-import { createNeighbours } from './neighbours.ts';
-import { NeighbourSettings } from './settings-schema.ts';
+import { createNeighbours, NeighbourSettings } from './external/index.ts';
+import { createLogger } from './logger.ts';
+import { createMetrics } from './metrics/index.ts';
 
 export type Seen = { method: string; path: string; headers: IncomingMessage['headers']; body: string };
 export type Behaviour = (response: ServerResponse, request: IncomingMessage) => void;
