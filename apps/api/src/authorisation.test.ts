@@ -1,5 +1,8 @@
+import { auditLog, getAuditHead } from '@message-service/core/audit';
 import { processMessageOnce } from '@message-service/core/messages';
+import { createUser } from '@message-service/core/users';
 import { canReadAll, type Identity, Role } from '@message-service/shared/auth';
+import { newId } from '@message-service/shared/ids';
 import { makeAlert, makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -17,6 +20,9 @@ const TARGETS = ['own', 'other', 'missing'] as const;
 type Caller = (typeof CALLERS)[number];
 type Target = (typeof TARGETS)[number];
 type Ids = { conversation_id: string; message_id: string };
+
+/** An embedded account, for what admins do with one. */
+const ACCOUNT = 'user_account0001';
 type Door = {
   name: string;
   policy: Policy | undefined;
@@ -51,6 +57,10 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
       if (pattern.startsWith('^alert_')) return [key, OPEN_ALERT];
       if (key === 'minutes') return [key, 5];
+      if (pattern.startsWith('^user_')) return [key, ACCOUNT];
+      if (key === 'email') return [key, `${newId('user')}@example.org`];
+      if (key === 'display_name') return [key, 'Somebody'];
+      if (key === 'roles') return [key, ['user']];
       if (key === 'message_ids') return [key, [ids.message_id]];
       if (type === 'object') return [key, { text: 'hello' }];
       throw new Error(`no sample for ${key}: say here what a valid one is`);
@@ -110,6 +120,15 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
   return target === 'other' && !door.writes && canReadAll({ roles: [caller] }) ? 'done' : 404;
 };
 
+/** Figures about the service, which say nothing of anybody; whoever may see them is not noted down. */
+const FIGURES = /(query|GET) .?alerts|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\./;
+/** Whether what a caller did with a door is one for the audit log: by a role of few, or with what is somebody else's. */
+const isPrivileged = (door: Door, target: Target): boolean =>
+  !FIGURES.test(door.name) &&
+  (Array.isArray(door.policy) || (door.hasTarget && target === 'other' && door.policy === 'signed-in'));
+
+const cells = { asked: 0, allowed: 0, refused: 0, audited: 0 };
+
 let api: Api;
 const callers = new Map<Caller, { identity: Identity | undefined; own: Ids }>();
 let other: Ids;
@@ -124,6 +143,13 @@ const makeFinished = async (identity: Identity, text: string): Promise<Ids> => {
 beforeAll(async () => {
   api = await startApi({ MAX_STREAMS_PER_USER: '100' });
   await makeAlert(api.t.ctx, OPEN_ALERT);
+  await createUser(api.t.ctx, {
+    user_id: ACCOUNT,
+    email: 'account@example.org',
+    display_name: 'Somebody',
+    password: 'correct horse battery',
+    roles: ['user'],
+  });
   other = await makeFinished(makeIdentity(), CANARY);
   for (const caller of CALLERS) {
     if (caller === 'anonymous') callers.set(caller, { identity: undefined, own: MISSING });
@@ -137,12 +163,20 @@ afterAll(() => api.close());
 
 type Outcome = { status: number; headers: string; text: string };
 
+const CAUSE = 'the-same-for-all';
+const lastEntry = async () => (await getAuditHead(api.t.ctx)).sequence;
+/** Whether the request left an entry that names who did it, by which request and from where. */
+const isAudited = async (identity: Identity | undefined, since: number): Promise<boolean> => {
+  const found = await auditLog(api.t.ctx).findOne({ sequence: { $gt: since }, 'origin.trace_id': CAUSE });
+  return found?.actor.user_id === identity?.user_id && /^[0-9a-f]{64}$/.test(found?.origin?.address_hash ?? '');
+};
+
 /** Streams that never end are left when they have begun. */
 const ask = async (door: Door, caller: Caller, target: Target): Promise<Outcome> => {
   const { identity, own } = callers.get(caller) ?? { identity: undefined, own: MISSING };
   const ids = { own, other, missing: MISSING }[target];
   const leave = new AbortController();
-  const call = { ...door.call(ids), as: identity, headers: { 'x-trace-id': 'the-same-for-all' } };
+  const call = { ...door.call(ids), as: identity, headers: { 'x-trace-id': CAUSE } };
   const response = await api.open(call, leave.signal);
   const { date, 'ratelimit-remaining': _, ...headers } = response.headers;
   const endless = door.name.endsWith('.live') && expectedOf(door, caller, target) === 'done';
@@ -155,6 +189,25 @@ const ask = async (door: Door, caller: Caller, target: Target): Promise<Outcome>
   const status = inStream ? Number(inStream[1]) : (response.statusCode ?? 0);
   return { status, headers: JSON.stringify(headers), text };
 };
+
+const note = async (door: Door, caller: Caller, target: Target, { status }: Outcome, since: number) => {
+  cells.asked++;
+  if (status >= 300) {
+    cells.refused++;
+    return;
+  }
+  cells.allowed++;
+  if (!isPrivileged(door, target) || door.name.endsWith('.live')) return;
+  const { identity } = callers.get(caller) ?? { identity: undefined };
+  expect(await isAudited(identity, since), `${door.name} by ${caller} on ${target} leaves an entry`).toBe(true);
+  cells.audited++;
+};
+
+afterAll(() => {
+  const { asked, allowed, refused, audited } = cells;
+  const size = `${doors.length} doors x ${CALLERS.length} callers, ${asked} cells`;
+  process.stdout.write(`authorisation: ${size}: ${allowed} let through, ${refused} refused, ${audited} audited\n`);
+});
 
 test('every route and every procedure declares its policy; one planted without is found', () => {
   expect(doors.length).toBeGreaterThanOrEqual(20);
@@ -193,7 +246,10 @@ describe.each(doors.map((door) => [door.name, door] as const))('%s', (_name, doo
     const outcomes = new Map<Target, Outcome>();
     for (const target of door.hasTarget ? TARGETS : (['own'] as const)) {
       if (caller === 'anonymous' && target === 'own') continue;
-      outcomes.set(target, await ask(door, caller, target));
+      const since = await lastEntry();
+      const outcome = await ask(door, caller, target);
+      outcomes.set(target, outcome);
+      await note(door, caller, target, outcome, since);
     }
     for (const [target, { status, text }] of outcomes) {
       const expected = expectedOf(door, caller, target);

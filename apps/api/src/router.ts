@@ -7,6 +7,7 @@ import { systemRouter } from './health/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
 import { router } from './trpc.ts';
+import { usersRouter } from './users/router.ts';
 
 export const appRouter = router({
   admin: adminRouter,
@@ -20,6 +21,7 @@ export const appRouter = router({
   overview: overviewRouter,
   queues: queuesRouter,
   system: systemRouter,
+  users: usersRouter,
 });
 
 /** What a TypeScript client needs to know of the service. */

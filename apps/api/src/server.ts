@@ -20,6 +20,7 @@ import { messageRoutes } from './messages/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { ApiSettings } from './settings.ts';
+import { userRoutes } from './users/routes.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -34,6 +35,7 @@ export const restRoutes: readonly Route[] = [
   ...queueRoutes,
   ...alertRoutes,
   ...auditRoutes,
+  ...userRoutes,
 ];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];

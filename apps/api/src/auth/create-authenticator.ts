@@ -29,7 +29,7 @@ const TOKEN = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
  * @throws DomainError UNAUTHENTICATED for a bad token, FORBIDDEN for a cross-site request, UNAVAILABLE
  */
 export const createAuthenticator = (
-  ctx: Pick<CoreContext, 'db' | 'now' | 'log'>,
+  ctx: Pick<CoreContext, 'db' | 'now' | 'log' | 'neighbours'>,
   settings: TokenSettings & CrossSiteSettings,
 ): Authenticator => {
   const verifyToken = createTokenVerifier(ctx, settings);

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { compact, type IssuerKey, newEcKey, startIssuer } from './issuer.fixture.ts';
+import { openNeighbours } from './neighbours.fixture.ts';
 import { createTokenVerifier } from './verify-token.ts';
 
 const MINUTE = 60_000;
@@ -19,7 +20,11 @@ beforeEach(async () => {
   clock = new Date();
   warnings = [];
   verify = createTokenVerifier(
-    { now: () => clock, log: pino({ level: 'warn' }, { write: (line) => warnings.push(line) }) },
+    {
+      now: () => clock,
+      log: pino({ level: 'warn' }, { write: (line) => warnings.push(line) }),
+      neighbours: openNeighbours(),
+    },
     { AUTH_ISSUER: 'issuer', AUTH_AUDIENCE: 'audience', AUTH_JWKS_URL: issuer.url },
   );
 });

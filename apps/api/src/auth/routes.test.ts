@@ -2,6 +2,7 @@ import { createTestContext } from '@message-service/testing/context';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   CONSOLE,
+  type Headers,
   JSON_TYPE,
   newAccount,
   newSession,
@@ -127,6 +128,39 @@ describe('POST /auth/sign-out', () => {
   it('is refused to a page of somebody else', async () => {
     const { cookie } = await newSession(test.ctx, development);
     expect(await send(development, 'POST', '/auth/sign-out', { cookie })).toMatchObject({ status: 403 });
+    expect(await send(development, 'GET', '/me', { cookie })).toMatchObject({ status: 200 });
+  });
+});
+
+describe('POST /auth/password', () => {
+  const NEW = 'another good password';
+  const change = (server: Server, cookie: string, body: object, headers: Headers = CONSOLE) =>
+    send(server, 'POST', '/auth/password', { ...JSON_TYPE, ...headers, cookie }, JSON.stringify(body));
+
+  it('gives another cookie and voids the one before, and those of other browsers', async () => {
+    const { user, cookie } = await newSession(test.ctx, development);
+    const elsewhere = pairOf(await signInTo(development, user.email));
+    const answer = await change(development, cookie, { current_password: PASSWORD, new_password: NEW });
+    expect(answer).toMatchObject({ status: 200, body: { user_id: user.user_id } });
+    const next = pairOf(answer);
+    expect(next).not.toBe(cookie);
+    for (const [pair, status] of [
+      [cookie, 401],
+      [elsewhere, 401],
+      [next, 200],
+    ] as const)
+      expect(await send(development, 'GET', '/me', { cookie: pair })).toMatchObject({ status });
+  });
+
+  it('refuses a wrong password, nobody, and a page of somebody else', async () => {
+    const { cookie } = await newSession(test.ctx, development);
+    const right = { current_password: PASSWORD, new_password: NEW };
+    const wrong = await change(development, cookie, { ...right, current_password: 'wrong' });
+    expect(wrong).toMatchObject({ status: 400, body: { errors: [{ path: 'current_password' }] } });
+    expect(await change(development, '', right)).toMatchObject({ status: 401 });
+    expect(await change(development, cookie, right, {})).toMatchObject({ status: 403 });
+    const foreign = { ...CONSOLE, origin: 'https://evil.example' };
+    expect(await change(development, cookie, right, foreign)).toMatchObject({ status: 403 });
     expect(await send(development, 'GET', '/me', { cookie })).toMatchObject({ status: 200 });
   });
 });

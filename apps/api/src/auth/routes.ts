@@ -1,7 +1,8 @@
 import type { CoreContext } from '@message-service/core/context';
-import { findSession, signIn, signOut } from '@message-service/core/users';
+import { changePassword, findSession, hashAddress, signIn, signOut } from '@message-service/core/users';
 import { SessionUser, SignInInput } from '@message-service/shared/auth';
 import { DomainError, parseInput } from '@message-service/shared/errors';
+import { ChangePasswordInput } from '@message-service/shared/users';
 import type { FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { DescribedRoute } from '../http/openapi.ts';
@@ -31,6 +32,16 @@ export const authRouteDescriptions: readonly DescribedRoute[] = [
     status: 204,
   },
   {
+    method: 'POST',
+    path: '/auth/password',
+    summary: 'Change the own password; every other session ends',
+    tag,
+    policy: 'public',
+    input: ChangePasswordInput,
+    output: SessionUser,
+    status: 200,
+  },
+  {
     method: 'GET',
     path: '/auth/session',
     summary: 'Who is signed in',
@@ -42,7 +53,9 @@ export const authRouteDescriptions: readonly DescribedRoute[] = [
   },
 ];
 
-/** Sign-in, sign-out and the present session of the console: `/auth/sign-in`, `/auth/sign-out`, `/auth/session`. */
+const nobody = () => new DomainError('UNAUTHENTICATED', 'Nobody is signed in.');
+
+/** Sign-in, sign-out, the present session of the console, and its password; all below `/auth`. */
 export const authRoutes =
   (ctx: Pick<CoreContext, 'db' | 'settings' | 'now'>, settings: CrossSiteSettings): FastifyPluginAsync =>
   async (app) => {
@@ -77,10 +90,26 @@ export const authRoutes =
       },
     );
 
+    app.post(
+      '/auth/password',
+      { config, onRequest: async (request) => assertFromConsole(request, settings) },
+      async (request, reply): Promise<SessionUser> => {
+        const token = tokenOf(request);
+        const session = token === null ? null : await findSession(ctx, token);
+        if (!session) throw nobody();
+        const input = parseInput(ChangePasswordInput, request.body);
+        const device = { address: request.ip, userAgent: request.headers['user-agent'] ?? '' };
+        const origin = { trace_id: request.id, address_hash: hashAddress(ctx.settings, request.ip) };
+        const { user, token: next } = await changePassword(ctx, { ...session, origin }, input, device);
+        reply.header('set-cookie', sessionCookie(settings, next));
+        return user;
+      },
+    );
+
     app.get('/auth/session', { config }, async (request): Promise<SessionUser> => {
       const token = tokenOf(request);
       const session = token === null ? null : await findSession(ctx, token);
-      if (!session) throw new DomainError('UNAUTHENTICATED', 'Nobody is signed in.');
+      if (!session) throw nobody();
       return session;
     });
   };

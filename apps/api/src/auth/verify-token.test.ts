@@ -2,6 +2,7 @@ import { generateKeyPairSync, sign } from 'node:crypto';
 import { pino } from 'pino';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compact, hmac, newEcKey, newRsaKey, type Signer, startIssuer } from './issuer.fixture.ts';
+import { openNeighbours } from './neighbours.fixture.ts';
 import { createTokenVerifier, type TokenSettings } from './verify-token.ts';
 
 const SECRET = 'the secret of the tests, 32 bytes';
@@ -33,6 +34,8 @@ const claims = (change: object = {}) => ({
   exp: nowS() + 60,
   ...change,
 });
+const twice = (claim: string, first: unknown, second: unknown) =>
+  JSON.stringify(without(claim)).replace(/^\{/, `{"${claim}":${first},"${claim}":${second},`);
 const without = (claim: string) => Object.fromEntries(Object.entries(claims()).filter(([name]) => name !== claim));
 const hs = (payload: unknown, header: object = {}) =>
   compact({ alg: 'HS256', typ: 'JWT', ...header }, payload, hmac(SECRET));
@@ -46,7 +49,10 @@ const rsaWith = (hash: string, padding?: object): Signer => {
 };
 
 const verifier = (settings: Partial<TokenSettings>) =>
-  createTokenVerifier({ now: () => new Date(), log: pino({ level: 'silent' }) }, { ...base, ...settings });
+  createTokenVerifier(
+    { now: () => new Date(), log: pino({ level: 'silent' }), neighbours: openNeighbours() },
+    { ...base, ...settings },
+  );
 const both = () => verifier({ JWT_SECRET_KEY: SECRET, AUTH_JWKS_URL: issuer.url });
 
 describe('good tokens', () => {
@@ -149,6 +155,18 @@ const badTokens: [string, () => string][] = [
   ['two parts', () => hs(claims()).split('.').slice(0, 2).join('.')],
   ['five parts', () => `${hs(claims())}.YQ.YQ`],
   ['more than 8 KiB', () => hs(claims({ more: 'x'.repeat(8_192) }))],
+  ['exp twice, the last one over', () => hs(twice('exp', nowS() + 60, nowS() - 60))],
+  ['sub twice, the last one no user', () => hs(twice('sub', '"user_demo00001"', '"admin"'))],
+  ['exp negative', () => hs(claims({ exp: -1 }))],
+  ['nbf a string', () => hs(claims({ nbf: 'now' }))],
+  ['iat a string', () => hs(claims({ iat: 'now' }))],
+  ['aud an object', () => hs(claims({ aud: { 0: 'message-service' } }))],
+  ['aud in another case', () => hs(claims({ aud: 'Message-Service' }))],
+  ['iss with a slash more', () => rs(claims({ iss: 'message-service/' }))],
+  ['a header that is a list', () => compact([{ alg: 'HS256' }], claims(), hmac(SECRET))],
+  ['a header that says none twice', () => compact('{"alg":"HS256","alg":"none"}', claims(), unsigned)],
+  ['zip', () => hs(claims(), { zip: 'DEF', crit: ['zip'] })],
+  ['padding in the signature', () => `${hs(claims())}=`],
   ['nothing', () => ''],
 ];
 
@@ -164,6 +182,22 @@ describe(`${badTokens.length} bad tokens`, () => {
       code: 'UNAUTHENTICATED',
       message: 'The bearer token is not valid.',
     });
+  });
+
+  it('are at least 30, and all refused by every source at once', async () => {
+    const verify = both();
+    const refused = await Promise.all(
+      badTokens.map(([, token]) =>
+        verify(token()).then(
+          () => 0,
+          () => 1,
+        ),
+      ),
+    );
+    const count = refused.reduce<number>((sum, one) => sum + one, 0);
+    process.stdout.write(`bad tokens: ${count} of ${badTokens.length} refused\n`);
+    expect(count).toBe(badTokens.length);
+    expect(count).toBeGreaterThanOrEqual(30);
   });
 
   it('never make the service ask an address that they name', () => {

@@ -32,3 +32,6 @@ export const hashAddress = (settings: HashSettings, address: string): string =>
   keyedHash(settings, 'address', toNetwork(address));
 
 export const hashEmail = (settings: HashSettings, email: string): string => keyedHash(settings, 'email', email);
+
+/** Under which the failed sign-ins of an account are counted; the address as it is stored. */
+export const accountKey = (settings: HashSettings, email: string): string => `account:${hashEmail(settings, email)}`;

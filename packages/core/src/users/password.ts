@@ -16,3 +16,16 @@ export const verifyPassword = async (passwordHash: string | null, password: stri
   const matches = await verify(passwordHash ?? other, password);
   return passwordHash !== null && matches;
 };
+
+const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789';
+const GROUPS = 4;
+const GROUP_LENGTH = 5;
+
+/** 100 random bits as four groups of letters and digits that cannot be taken for one another. */
+export const generatePassword = (): string => {
+  // 32 characters: every byte is as good as every other
+  const letters = [...randomBytes(GROUPS * GROUP_LENGTH)].map((byte) => ALPHABET.charAt(byte % ALPHABET.length));
+  return Array.from({ length: GROUPS }, (_, group) =>
+    letters.slice(group * GROUP_LENGTH, (group + 1) * GROUP_LENGTH).join(''),
+  ).join('-');
+};

@@ -1,7 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { SessionUser } from '@message-service/shared/auth';
 import { UserId } from '@message-service/shared/ids';
 import { z } from 'zod';
+import type { CoreContext } from '../context.ts';
 import { defineCollection } from '../mongo/index.ts';
+import { hashAddress } from './keyed-hash.ts';
+import type { UserDoc } from './users.ts';
 
 /** Signed out after 12 hours without a request, and after 7 days in any case. */
 export const IDLE_MS = 12 * 60 * 60_000;
@@ -51,3 +55,51 @@ export const sessionIdOf = (token: string): string | null =>
 
 export const idleExpiry = (seenAt: Date, absoluteExpiry: Date): Date =>
   new Date(Math.min(seenAt.getTime() + IDLE_MS, absoluteExpiry.getTime()));
+
+const MAX_USER_AGENT = 256;
+
+/** From where and with what somebody signs in. */
+export type Device = { address: string; userAgent: string };
+export type SignedIn = { user: SessionUser; token: string; expires_at: Date };
+
+/** Opens a session for somebody who has shown who they are. The token is told once. */
+export const openSession = async (
+  ctx: Pick<CoreContext, 'db' | 'settings'>,
+  user: UserDoc,
+  startedAt: Date,
+  { address, userAgent }: Device,
+): Promise<SignedIn> => {
+  const token = newSessionToken();
+  const id = sessionIdOf(token);
+  if (id === null) throw new Error('a new session token is malformed');
+  const absolute = new Date(startedAt.getTime() + ABSOLUTE_MS);
+  const expires_at = idleExpiry(startedAt, absolute);
+  await sessions(ctx).insertOne({
+    _id: id,
+    user_id: user.user_id,
+    created_at: startedAt,
+    last_seen_at: startedAt,
+    expires_at,
+    absolute_expires_at: absolute,
+    address_hash: hashAddress(ctx.settings, address),
+    user_agent: userAgent.slice(0, MAX_USER_AGENT),
+  });
+  const { user_id, roles, email, display_name } = user;
+  return { user: { user_id, roles, email, display_name, expires_at }, token, expires_at };
+};
+
+type Summary = { count: number; last_seen_at: Date };
+
+/** How many sessions each of the users has open, and when they were last seen in one. */
+export const summariseSessions = async (
+  ctx: Pick<CoreContext, 'db' | 'now'>,
+  userIds: string[],
+): Promise<Map<string, Summary>> => {
+  const found = await sessions(ctx)
+    .aggregate<Summary & { _id: string }>([
+      { $match: { user_id: { $in: userIds }, expires_at: { $gt: ctx.now() } } },
+      { $group: { _id: '$user_id', count: { $sum: 1 }, last_seen_at: { $max: '$last_seen_at' } } },
+    ])
+    .toArray();
+  return new Map(found.map(({ _id, count, last_seen_at }) => [_id, { count, last_seen_at }]));
+};

@@ -29,14 +29,28 @@ type Context = Pick<CoreContext, 'db' | 'now'>;
 
 const isLocked = (doc: SignInAttemptDoc, now: Date) => doc.taken >= MAX_FAILED_SIGN_INS && doc.expires_at > now;
 
-/** The time until which any of the keys is locked, or null. */
-export const findLock = async (ctx: Context, keys: string[]): Promise<Date | null> => {
+/** Until when each of the keys is locked; those that are not are left out. */
+export const findLocks = async (ctx: Context, keys: string[]): Promise<Map<string, Date>> => {
   const now = ctx.now();
   const found = await signInAttempts(ctx)
     .find({ _id: { $in: keys } })
     .toArray();
-  const times = found.filter((doc) => isLocked(doc, now)).map((doc) => doc.expires_at.getTime());
+  return new Map(found.filter((doc) => isLocked(doc, now)).map(({ _id, expires_at }) => [_id, expires_at]));
+};
+
+/** The time until which any of the keys is locked, or null. */
+export const findLock = async (ctx: Context, keys: string[]): Promise<Date | null> => {
+  const times = [...(await findLocks(ctx, keys)).values()].map((until) => until.getTime());
   return times.length > 0 ? new Date(Math.max(...times)) : null;
+};
+
+/** What is answered while a key is locked. */
+export const lockedOut = (ctx: Pick<CoreContext, 'now'>, until: Date): DomainError => {
+  const seconds = Math.max(1, Math.ceil((until.getTime() - ctx.now().getTime()) / 1000));
+  return new DomainError('RATE_LIMITED', 'Too many failed sign-ins. Try again later.', {
+    retryAfterSeconds: seconds,
+    limit: { limit: MAX_FAILED_SIGN_INS, remaining: 0, reset_seconds: seconds },
+  });
 };
 
 /**

@@ -1,55 +1,24 @@
-import type { SessionUser, SignInInput } from '@message-service/shared/auth';
+import type { SignInInput } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
-import { hashAddress, hashEmail } from './keyed-hash.ts';
+import { accountKey, hashAddress } from './keyed-hash.ts';
 import { verifyPassword } from './password.ts';
-import { ABSOLUTE_MS, idleExpiry, newSessionToken, sessionIdOf, sessions } from './sessions.ts';
-import { clearAttempts, findLock, giveAttemptBack, MAX_FAILED_SIGN_INS, takeAttempt } from './sign-in-attempts.ts';
-import { findUserByEmail, normaliseEmail, type UserDoc } from './users.ts';
+import { type Device, openSession, type SignedIn } from './sessions.ts';
+import { clearAttempts, findLock, giveAttemptBack, lockedOut, takeAttempt } from './sign-in-attempts.ts';
+import { findUserByEmail, normaliseEmail } from './users.ts';
 
 type Context = Pick<CoreContext, 'db' | 'settings' | 'now'>;
 type AttemptKeys = { account: string; address: string };
-export type SignIn = SignInInput & { address: string; userAgent: string };
-export type SignedIn = { user: SessionUser; token: string; expires_at: Date };
-
-const MAX_USER_AGENT = 256;
-
-const locked = (ctx: Context, until: Date) => {
-  const seconds = Math.max(1, Math.ceil((until.getTime() - ctx.now().getTime()) / 1000));
-  return new DomainError('RATE_LIMITED', 'Too many failed sign-ins. Try again later.', {
-    retryAfterSeconds: seconds,
-    limit: { limit: MAX_FAILED_SIGN_INS, remaining: 0, reset_seconds: seconds },
-  });
-};
+export type SignIn = SignInInput & Device;
 
 /** The address first: one that is locked cannot use up the attempts of other people's accounts. */
 const takeAttempts = async (ctx: Context, { account, address }: AttemptKeys) => {
   const lockedUntil = (await findLock(ctx, [account, address])) ?? (await takeAttempt(ctx, address));
-  if (lockedUntil) throw locked(ctx, lockedUntil);
+  if (lockedUntil) throw lockedOut(ctx, lockedUntil);
   const accountLockedUntil = await takeAttempt(ctx, account);
   if (!accountLockedUntil) return;
   await giveAttemptBack(ctx, address);
-  throw locked(ctx, accountLockedUntil);
-};
-
-const openSession = async (ctx: Context, user: UserDoc, startedAt: Date, input: SignIn): Promise<SignedIn> => {
-  const token = newSessionToken();
-  const id = sessionIdOf(token);
-  if (id === null) throw new Error('a new session token is malformed');
-  const absolute = new Date(startedAt.getTime() + ABSOLUTE_MS);
-  const expires_at = idleExpiry(startedAt, absolute);
-  await sessions(ctx).insertOne({
-    _id: id,
-    user_id: user.user_id,
-    created_at: startedAt,
-    last_seen_at: startedAt,
-    expires_at,
-    absolute_expires_at: absolute,
-    address_hash: hashAddress(ctx.settings, input.address),
-    user_agent: input.userAgent.slice(0, MAX_USER_AGENT),
-  });
-  const { user_id, roles, email, display_name } = user;
-  return { user: { user_id, roles, email, display_name, expires_at }, token, expires_at };
+  throw lockedOut(ctx, accountLockedUntil);
 };
 
 /**
@@ -62,7 +31,7 @@ export const signIn = async (ctx: Context, input: SignIn): Promise<SignedIn> => 
   // the session counts from here, so that one begun with a password just replaced is void
   const startedAt = ctx.now();
   const keys = {
-    account: `account:${hashEmail(ctx.settings, normaliseEmail(input.email))}`,
+    account: accountKey(ctx.settings, normaliseEmail(input.email)),
     address: `address:${hashAddress(ctx.settings, input.address)}`,
   };
   await takeAttempts(ctx, keys);

@@ -8,6 +8,8 @@ export const UserDoc = User.extend({
   _id: z.string(),
   password_hash: z.string(),
   sessions_valid_from: z.date(),
+  /** Until then it does not count as an admin, because it is about to stop being one. */
+  leaving_admins_until: z.date().optional(),
 });
 export type UserDoc = z.infer<typeof UserDoc>;
 
@@ -27,7 +29,8 @@ export const users = defineCollection<UserDoc>({
 
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase();
 
-export const toUser = ({ _id, password_hash, sessions_valid_from, ...user }: UserDoc): User => user;
+export const toUser = ({ _id, password_hash, sessions_valid_from, leaving_admins_until, ...user }: UserDoc): User =>
+  user;
 
 export const findUserByEmail = (ctx: Pick<CoreContext, 'db'>, email: string): Promise<UserDoc | null> =>
   users(ctx).findOne({ email: normaliseEmail(email) });
