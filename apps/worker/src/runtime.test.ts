@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { sweepForgottenMessages } from '@message-service/core/messages';
 import { enqueue } from '@message-service/core/queues';
 import { newId } from '@message-service/shared/ids';
 import { processMessage, sweepMessages } from '@message-service/shared/messages/jobs';
@@ -135,16 +136,43 @@ test('a message that waits or is in work is not added twice; once it has ended i
   const message_id = await accept('[[sim:latency=200]]');
   const add = () => enqueue(t.ctx, processMessage, { message_id });
   await Promise.all([add(), add(), add()]);
-  expect(await queue().getWaitingCount()).toBe(1);
+  expect(await queue().getPrioritizedCount()).toBe(1);
   start();
   await until(() => llm.stats().in_flight === 1);
   await add();
-  expect(await queue().getJobCounts('waiting', 'active', 'delayed')).toEqual({ waiting: 0, active: 1, delayed: 0 });
+  expect(await queue().getJobCounts('prioritized', 'active', 'delayed')).toEqual({
+    prioritized: 0,
+    active: 1,
+    delayed: 0,
+  });
   await untilEnded([message_id]);
   await until(async () => (await queue().getActiveCount()) === 0);
   await add();
   await until(async () => (await queue().getCompletedCount()) === 2);
   expect(llm.stats().requests).toBe(1);
+});
+
+test('what has the higher priority is taken first, equals in their order; also after the sweeper added them again', async () => {
+  const service = makeIdentity('service');
+  const { conversation_id } = await makeConversation(t.ctx, service);
+  const asked = ['low', 'normal', undefined, 'urgent', 'low', 'high', 'urgent'] as const;
+  for (const [n, priority] of asked.entries()) await makeMessage(t.ctx, service, conversation_id, `${n}`, { priority });
+  const expected = ['3', '6', '5', '1', '2', '0', '4'];
+  const inQueue = async () => {
+    const docs = await t.ctx.db.collection('messages').find({ conversation_id }).toArray();
+    const jobs = await queue().getJobs(['prioritized'], 0, -1, true);
+    return jobs.map(({ data }) => docs.find((doc) => doc.message_id === data.message_id)?.content.text);
+  };
+  expect(await inQueue()).toEqual(expected);
+  await queue().obliterate({ force: true });
+  const later = () => new Date(Date.now() + 60_000);
+  expect(await sweepForgottenMessages({ ...t.ctx, now: later })).toBe(asked.length);
+  start({}, 1);
+  await until(async () => (await queue().getCompletedCount()) === asked.length);
+  const texts = llm
+    .requests()
+    .map(({ body }) => Reflect.get(Object(body), 'messages').at(-1).content.split('\n').at(-1));
+  expect(texts).toEqual(expected);
 });
 
 test('close waits for the work in progress and takes no more', async () => {
@@ -154,7 +182,11 @@ test('close waits for the work in progress and takes no more', async () => {
   expect(await runtime.close(10_000)).toBe(true);
   const docs = await Promise.all(ids.map(read));
   expect(docs.map((doc) => doc?.processing_status).sort()).toEqual(['completed', 'completed', 'queued', 'queued']);
-  expect(await queue().getJobCounts('waiting', 'active', 'delayed')).toEqual({ waiting: 2, active: 0, delayed: 0 });
+  expect(await queue().getJobCounts('prioritized', 'active', 'delayed')).toEqual({
+    prioritized: 2,
+    active: 0,
+    delayed: 0,
+  });
 });
 
 test('what is not done after the grace is handed over, and another runtime answers it at once', async () => {

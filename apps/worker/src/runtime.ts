@@ -2,17 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CoreContext } from '@message-service/core/context';
 import { createRedis } from '@message-service/core/redis';
 import { DomainError } from '@message-service/shared/errors';
-import type { JobDefinition, QueueName } from '@message-service/shared/jobs';
+import { type JobDefinition, lockTimes, QUEUE_SETTINGS, type QueueName } from '@message-service/shared/jobs';
 import { DelayedError, type Job, UnrecoverableError, Worker } from 'bullmq';
 import { toJobError } from './errors.ts';
 import { catalogue, type Handlers, type Later, type WorkerFacts } from './handlers.ts';
 
 /**
- * A worker that dies holds its jobs until the lock runs out and the next check finds them: at most
- * lockDuration + 2 × stalledInterval, 16 s with a lease of 10 s. Stalls are no fault of the job, so they never
- * dead-letter it; the saga counts provider calls and workers lost by itself.
+ * A worker that dies holds its jobs until the lock runs out and the next check finds them. Stalls are no fault of the
+ * job, so they never dead-letter it; the saga counts provider calls and workers lost by itself.
  */
-const CHECKS_PER_LOCK = 10 / 3;
 const NEVER = 1_000_000;
 const METRIC_MINUTES = 60 * 24;
 const IDLE_CHECK_MS = 50;
@@ -74,10 +72,11 @@ export const startRuntime = (
   const queues = [...new Set(entries.map((entry) => entry.job.queue))];
 
   let handling = 0;
-  const lockDuration = ctx.settings.MESSAGE_LEASE_SECONDS * 1_000;
   const connections: ReturnType<typeof createRedis>[] = [];
 
   const startWorker = (queue: QueueName) => {
+    const { concurrency } = QUEUE_SETTINGS[queue];
+    const { lockMs, checkMs } = lockTimes(queue, ctx.settings.MESSAGE_LEASE_SECONDS);
     const connection = createRedis(ctx.settings.REDIS_URL, ctx.log, 'patient');
     connections.push(connection);
     const own = new Map(entries.filter((entry) => entry.job.queue === queue).map((entry) => [entry.job.name, entry]));
@@ -94,9 +93,9 @@ export const startRuntime = (
       connection,
       prefix: ctx.settings.REDIS_PREFIX,
       name: options.workerId,
-      concurrency: queue === 'message-processing' ? options.concurrency : 1,
-      lockDuration,
-      stalledInterval: lockDuration / CHECKS_PER_LOCK,
+      concurrency: concurrency === 'setting' ? options.concurrency : concurrency,
+      lockDuration: lockMs,
+      stalledInterval: checkMs,
       maxStalledCount: NEVER,
       metrics: { maxDataPoints: METRIC_MINUTES },
     });

@@ -47,7 +47,10 @@ export const acceptTarget = (
     }),
   async settle({ statuses }) {
     const rows = messages(at.installation.ctx);
-    const [stored, queued] = await Promise.all([rows.countDocuments(), at.queue.getWaitingCount()]);
+    const [stored, queued] = await Promise.all([
+      rows.countDocuments(),
+      at.queue.getJobCountByTypes('waiting', 'prioritized'),
+    ]);
     await Promise.all([rows.deleteMany({}), at.queue.obliterate({ force: true })]);
     await at.queue.resume();
     return {

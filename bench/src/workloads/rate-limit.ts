@@ -42,7 +42,10 @@ const overrun = async (bench: Bench, side: Side): Promise<Trial> => {
   const sender = await side.newSender();
   const { statuses } = await bench.generator.run({ kind: 'burst', urls, count: LIMIT * PRESSURE, sender });
   const rows = messages(side.installation.ctx);
-  const [stored, queued] = await Promise.all([rows.countDocuments(), side.queue.getWaitingCount()]);
+  const [stored, queued] = await Promise.all([
+    rows.countDocuments(),
+    side.queue.getJobCountByTypes('waiting', 'prioritized'),
+  ]);
   await Promise.all([rows.deleteMany({}), side.queue.obliterate({ force: true })]);
   await side.queue.resume();
   const { 429: _, ...otherAnswers } = answersBut(202, statuses);

@@ -13,7 +13,16 @@ const withoutWorker = ({
 
 /** The message as its reader may see it: users see neither addresses and headers, nor safety internals, nor workers. */
 export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView => {
-  const { _id, processing_epoch, request_hash, processing_retries, archived_from, metadata_revision, ...message } = doc;
+  const {
+    _id,
+    processing_epoch,
+    request_hash,
+    processing_retries,
+    processing_priority,
+    archived_from,
+    metadata_revision,
+    ...message
+  } = doc;
   if (canReadAll(identity)) return message;
   const { safety_metadata, client_metadata, processing_metadata, ...visible } = message;
   const { ip_address, request_headers, ...client } = client_metadata ?? {};

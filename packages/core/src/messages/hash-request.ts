@@ -6,8 +6,14 @@ const inOrder = (_key: string, value: unknown): unknown =>
     ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
     : value;
 
-/** What a repeated message has to have in common with the first: its text, settings and metadata, in any order of keys. */
-export const hashRequest = ({ content, llm = {}, custom_metadata = {} }: SendMessageInput): string => {
-  const body = JSON.stringify([content.text, llm, custom_metadata], inOrder);
+/** What a repeated message has to have in common with the first: its text, settings, metadata and priority, in any order of keys. */
+export const hashRequest = ({
+  content,
+  llm = {},
+  custom_metadata = {},
+  priority = 'normal',
+}: SendMessageInput): string => {
+  const rest = priority === 'normal' ? [] : [priority];
+  const body = JSON.stringify([content.text, llm, custom_metadata, ...rest], inOrder);
   return `sha256:${createHash('sha256').update(body).digest('hex')}`;
 };

@@ -1,3 +1,4 @@
+import { JobPriority } from '@message-service/shared/jobs';
 import { Message } from '@message-service/shared/messages';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
@@ -11,6 +12,8 @@ export const MessageDoc = Message.extend({
   request_hash: z.string().optional(),
   /** How often somebody has retried it. */
   processing_retries: z.int().optional(),
+  /** Absent for `normal`. */
+  processing_priority: JobPriority.optional(),
   /** What an archived message was before, and becomes again when it is restored. */
   archived_from: z.enum(['active', 'flagged']).optional(),
   /** Counts the changes of `custom_metadata`, so that two at once do not lose one. */

@@ -8,6 +8,7 @@ import { enqueueAgain } from '../queues/index.ts';
 import { changeMessage } from './change-message.ts';
 import { getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
+import { priorityOf } from './priority.ts';
 import { resetJob, retriesOf } from './reset-job.ts';
 
 const refusal = ({ status, processing_status }: MessageDoc) =>
@@ -48,6 +49,6 @@ export const retryMessage = async (
   });
   if (!doc) throw refusal(await getStoredMessage(ctx, message_id));
   await resetJob(ctx, doc);
-  await enqueueAgain(ctx, processMessage, { message_id });
+  await enqueueAgain(ctx, processMessage, { message_id }, priorityOf(doc));
   return { message_id, processing_status: doc.processing_status, retries: retriesOf(doc) };
 };

@@ -23,7 +23,7 @@ test('an accepted message is stored, numbered and in the queue', async () => {
   const doc = await messages(t.ctx).findOne({ _id: sent.message_id });
   expect(doc?.content).toMatchObject({ text: '👩‍🚀 hola', character_count: 8, word_count: 2 });
   expect(doc?.partition_key).toBe(conversation.conversation_id);
-  const jobs = await t.ctx.queues.get('message-processing').getJobs(['waiting']);
+  const jobs = await t.ctx.queues.get('message-processing').getJobs(['prioritized']);
   expect(jobs.map((job) => job.data)).toContainEqual({ message_id: sent.message_id });
 });
 

@@ -19,6 +19,7 @@ import { describeContent, hashContent } from './describe-content.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
 import { hashRequest } from './hash-request.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
+import { checkPriority, priorityOf } from './priority.ts';
 import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
 
 const LOOKS_FOR_TWIN = 5;
@@ -92,6 +93,7 @@ const buildDocument = (
     sequence_number: conversation.last_sequence,
     processing_epoch: 0,
     request_hash: hashRequest(input),
+    processing_priority: input.priority === 'normal' ? undefined : input.priority,
     llm_settings: input.llm,
     timestamps: {
       created_at: createdAt,
@@ -149,7 +151,7 @@ const storeMessage = async (
   }
   ctx.metrics.messagesCreated.inc();
   announceActivity(ctx, doc);
-  await enqueue(ctx, processMessage, { message_id: doc.message_id });
+  await enqueue(ctx, processMessage, { message_id: doc.message_id }, priorityOf(doc));
   return { ...toResult(doc), warnings };
 };
 
@@ -179,7 +181,7 @@ const acceptMessage = async (
  * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
  * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
  * @throws DomainError NOT_FOUND, CONFLICT (archived, or the key was used for another text), CONVERSATION_FULL,
- *   VALIDATION_FAILED (text over the deployment's limit, or an unknown provider), RATE_LIMITED, UNAVAILABLE (overload)
+ *   VALIDATION_FAILED (text over the deployment's limit, or an unknown provider), FORBIDDEN (priority), RATE_LIMITED, UNAVAILABLE (overload)
  */
 export const sendMessage = async (
   ctx: CoreContext,
@@ -193,6 +195,7 @@ export const sendMessage = async (
       errors: [{ path: 'content.text', message }],
     });
   }
+  checkPriority(identity, input.priority);
   if (input.llm?.provider) ctx.llm.get(input.llm.provider);
   return acceptOnce(identity, input, () => acceptMessage(ctx, identity, input, facts));
 };

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => t.close());
 
 const queue = () => t.ctx.queues.get('message-processing');
-const waiting = async () => (await queue().getJobs(['waiting'])).map((job) => job.data.message_id).sort();
+const waiting = async () => (await queue().getJobs(['prioritized'])).map((job) => job.data.message_id).sort();
 const later = (ms: number) => ({ ...t.ctx, now: () => new Date(Date.now() + ms) });
 beforeEach(async () => {
   await t.ctx.db.collection('messages').deleteMany({});
@@ -67,18 +67,18 @@ test('more messages than one batch holds are all enqueued by one sweep', async (
   await t.ctx.db.collection<{ _id: string }>('messages').insertMany(copies);
   await queue().obliterate({ force: true });
   expect(await sweepForgottenMessages(later(11_000))).toBe(2_101);
-  expect(await queue().getWaitingCount()).toBe(2_101);
+  expect(await queue().getPrioritizedCount()).toBe(2_101);
 });
 
 const keyOf = (id: string) => `${t.settings.REDIS_PREFIX}:message-processing:${id}`;
 
 test.each([
   ['whose job is gone', (job: string) => t.ctx.redis.del(keyOf(job)), 11_000],
-  ['whose job is in no list', () => t.ctx.redis.del(keyOf('wait')), 61_000],
+  ['whose job is in no list', () => t.ctx.redis.del(keyOf('prioritized')), 61_000],
 ])('a dedupe key %s does not keep a message out', async (_, damage, ms) => {
   const [id = ''] = await accept(1);
   const holder = await queue().getDeduplicationJobId(`process-${id}`);
-  await t.ctx.redis.del(keyOf('wait'));
+  await t.ctx.redis.del(keyOf('prioritized'));
   await damage(holder ?? '');
   await sweepForgottenMessages(later(ms));
   expect(await waiting()).toEqual([id]);
@@ -86,9 +86,9 @@ test.each([
 
 test('a job that waits is left as it is, one that was removed is added again', async () => {
   const [id = ''] = await accept(1);
-  const [job] = await queue().getJobs(['waiting']);
+  const [job] = await queue().getJobs(['prioritized']);
   await sweepForgottenMessages(later(61_000));
-  expect((await queue().getJobs(['waiting'])).map((waiting) => waiting.id)).toEqual([job?.id]);
+  expect((await queue().getJobs(['prioritized'])).map((waiting) => waiting.id)).toEqual([job?.id]);
   await job?.remove();
   await sweepForgottenMessages(later(61_000));
   expect(await waiting()).toEqual([id]);

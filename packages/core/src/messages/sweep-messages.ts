@@ -1,7 +1,8 @@
 import { processMessage } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import { enqueueMany, releaseStuckKeys } from '../queues/index.ts';
-import { messages } from './messages.ts';
+import { type MessageDoc, messages } from './messages.ts';
+import { priorityOf } from './priority.ts';
 import { jobIdOf, processingQueue } from './processing-queue.ts';
 
 const BATCH = 1_000;
@@ -10,7 +11,11 @@ const MAX_SWEPT = 20_000;
 const STUCK_AFTER_LEASES = 6;
 const MAX_CHECKED = 100;
 
-const enqueueForgotten = async (ctx: CoreContext, ids: string[], now: Date): Promise<number> => {
+type Unfinished = Pick<MessageDoc, '_id' | 'processing_priority'>;
+
+const enqueueForgotten = async (ctx: CoreContext, docs: Unfinished[], now: Date): Promise<number> => {
+  const priorities = new Map(docs.map((doc) => [doc._id, priorityOf(doc)]));
+  const ids = [...priorities.keys()];
   const held = await processingQueue(ctx)
     .find({ _id: { $in: ids.map(jobIdOf) }, 'execution.lease_until': { $gt: now } }, { projection: { message_id: 1 } })
     .toArray();
@@ -20,6 +25,7 @@ const enqueueForgotten = async (ctx: CoreContext, ids: string[], now: Date): Pro
     ctx,
     processMessage,
     forgotten.map((message_id) => ({ message_id })),
+    ({ message_id }) => priorities.get(message_id),
   );
 };
 
@@ -36,7 +42,7 @@ export const sweepForgottenMessages = async (ctx: CoreContext): Promise<number> 
         processing_status: { $in: ['queued', 'processing'] },
         'timestamps.last_modified_at': { $lt: new Date(now.getTime() - ctx.settings.MESSAGE_LEASE_SECONDS * 1_000) },
       },
-      { projection: { 'timestamps.last_modified_at': 1 } },
+      { projection: { 'timestamps.last_modified_at': 1, processing_priority: 1 } },
     )
     .sort({ 'timestamps.last_modified_at': 1 })
     .limit(MAX_SWEPT)
@@ -49,8 +55,7 @@ export const sweepForgottenMessages = async (ctx: CoreContext): Promise<number> 
   }
   let added = 0;
   for (let from = 0; from < unfinished.length && ctx.queues.isReady(); from += BATCH) {
-    const ids = unfinished.slice(from, from + BATCH).map((doc) => doc._id);
-    added += await enqueueForgotten(ctx, ids, now);
+    added += await enqueueForgotten(ctx, unfinished.slice(from, from + BATCH), now);
   }
   ctx.metrics.sweptMessages.inc(added);
   return added;

@@ -1,10 +1,11 @@
-import type { QueueName } from '@message-service/shared/jobs';
+import { QUEUE_SETTINGS, type QueueName } from '@message-service/shared/jobs';
 import { Queue } from 'bullmq';
 import type { Logger } from 'pino';
 import { createRedis, untilReady } from '../redis/index.ts';
 import type { CoreSettings } from '../settings.ts';
 
-export const QUEUE_NAMES: readonly QueueName[] = ['message-processing', 'maintenance'];
+const isQueueName = (name: string): name is QueueName => name in QUEUE_SETTINGS;
+export const QUEUE_NAMES: readonly QueueName[] = Object.keys(QUEUE_SETTINGS).filter(isQueueName);
 
 export type Queues = {
   get(name: QueueName): Queue;

@@ -1,4 +1,10 @@
-import type { JobDefinition, JobPayload } from '@message-service/shared/jobs';
+import {
+  type JobDefinition,
+  type JobPayload,
+  type JobPriority,
+  PRIORITY_RANKS,
+  QUEUE_SETTINGS,
+} from '@message-service/shared/jobs';
 import type { JobsOptions } from 'bullmq';
 import type { CoreContext } from '../context.ts';
 
@@ -7,11 +13,13 @@ type Ctx = Pick<CoreContext, 'queues' | 'log'>;
 const KEEP_COMPLETED = { age: 3_600, count: 1_000 };
 const KEEP_FAILED = { age: 7 * 86_400, count: 5_000 };
 
-const toBullJob = <J extends JobDefinition>(job: J, payload: JobPayload<J>) => {
+const toBullJob = <J extends JobDefinition>(job: J, payload: JobPayload<J>, priority: JobPriority | undefined) => {
   const data = job.payload.parse(payload);
+  const settings = QUEUE_SETTINGS[job.queue];
   const opts: JobsOptions = {
-    attempts: job.attempts,
-    backoff: { type: 'exponential', delay: job.backoffMs, jitter: 0.5 },
+    attempts: job.attempts ?? settings.attempts,
+    backoff: { type: 'exponential', delay: job.backoffMs ?? settings.backoffMs, jitter: 0.5 },
+    ...(priority ? { priority: PRIORITY_RANKS[priority] } : {}),
     removeOnComplete: KEEP_COMPLETED,
     removeOnFail: KEEP_FAILED,
     ...(job.dedupe ? { deduplication: { id: job.dedupe(data) } } : {}),
@@ -23,17 +31,26 @@ const toBullJob = <J extends JobDefinition>(job: J, payload: JobPayload<J>) => {
  * Adds a job. The row that the job is about is already stored, so a Redis that is away is no error: the answer is false,
  * at once or, when it falls silent, after a second, and the sweeper adds the job later.
  */
-export const enqueue = async <J extends JobDefinition>(ctx: Ctx, job: J, payload: JobPayload<J>): Promise<boolean> =>
-  (await enqueueMany(ctx, job, [payload])) === 1;
+export const enqueue = async <J extends JobDefinition>(
+  ctx: Ctx,
+  job: J,
+  payload: JobPayload<J>,
+  priority?: JobPriority,
+): Promise<boolean> => (await enqueueMany(ctx, job, [payload], () => priority)) === 1;
 
-/** Adds several jobs of one kind in one round trip; gives the number added, which is all or none. @throws ZodError */
+/**
+ * Adds several jobs of one kind in one round trip; gives the number added, which is all or none. Where jobs of a queue
+ * have priorities, all of them should: one without goes before every other.
+ * @throws ZodError
+ */
 export const enqueueMany = async <J extends JobDefinition>(
   ctx: Ctx,
   job: J,
   payloads: JobPayload<J>[],
+  priorityOf: (payload: JobPayload<J>) => JobPriority | undefined = () => undefined,
 ): Promise<number> => {
   if (payloads.length === 0) return 0;
-  const jobs = payloads.map((payload) => toBullJob(job, payload));
+  const jobs = payloads.map((payload) => toBullJob(job, payload, priorityOf(payload)));
   const refuse = (error?: unknown) => {
     ctx.log.warn({ job: job.name, count: payloads.length, error }, 'could not enqueue; the sweeper will');
     return 0;
@@ -55,6 +72,7 @@ export const enqueueAgain = async <J extends JobDefinition>(
   ctx: Ctx,
   job: J,
   payload: JobPayload<J>,
+  priority?: JobPriority,
 ): Promise<boolean> => {
   const key = job.dedupe?.(job.payload.parse(payload) as JobPayload<J>);
   if (key !== undefined && ctx.queues.isReady()) {
@@ -65,5 +83,5 @@ export const enqueueAgain = async <J extends JobDefinition>(
         ctx.log.warn({ job: job.name, error }, 'key not released; the sweeper will add the job'),
       );
   }
-  return enqueue(ctx, job, payload);
+  return enqueue(ctx, job, payload, priority);
 };

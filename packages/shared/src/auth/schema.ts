@@ -55,5 +55,8 @@ export const canReadAll = may('moderator', 'admin', 'auditor');
 /** True for the roles that may act on other users' messages; each act is audited. */
 export const canChangeOthers = may('moderator', 'admin');
 
+/** True for the roles whose messages may go before everybody else's. */
+export const canJumpQueue = may('admin', 'service');
+
 /** True for the roles that may spend provider calls on messages that failed. */
 export const canRetry = may('admin', 'service');

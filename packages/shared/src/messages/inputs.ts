@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConversationId, MessageId } from '../ids.ts';
+import { JobPriority } from '../jobs/index.ts';
 import { LlmSettings } from '../llm/index.ts';
 import { PlainText } from '../plain-text.ts';
 import { countCodePoints } from '../text/index.ts';
@@ -29,6 +30,8 @@ export const SendMessageInput = z.strictObject({
     .optional(),
   custom_metadata: CustomMetadata.optional(),
   llm: LlmSettings.optional(),
+  /** How soon it is taken among those that wait; `normal` unless asked. Above that only for services and admins. */
+  priority: JobPriority.optional(),
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 
