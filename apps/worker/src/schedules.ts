@@ -7,7 +7,7 @@ import { catalogue } from './handlers.ts';
 const RETRY_MS = 1_000;
 
 /**
- * Adds each recurring job at its interval, at least once per lease, and as soon as Redis is back when it was away. Every worker does so and the
+ * Adds each recurring job at its interval, and as soon as Redis is back when it was away. Every worker does so and the
  * job's dedupe key leaves one of them: unlike a schedule kept in Redis this goes on after Redis was wiped.
  */
 export const startSchedules = (ctx: CoreContext): (() => void) => {
@@ -22,7 +22,8 @@ export const startSchedules = (ctx: CoreContext): (() => void) => {
     }
   };
   for (const job of Object.values<JobDefinition>(catalogue)) {
-    if (job.everyMs !== undefined) void repeat(job, Math.min(job.everyMs, leaseMs));
+    const { everyMs, everyLease } = job;
+    if (everyMs !== undefined) void repeat(job, everyLease ? Math.min(everyMs, leaseMs) : everyMs);
   }
   return () => stop.abort();
 };

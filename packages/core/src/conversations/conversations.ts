@@ -3,7 +3,12 @@ import { z } from 'zod';
 import { defineCollection } from '../mongo/index.ts';
 
 /** `_id` repeats `conversation_id`. `last_sequence` is the highest sequence number given out. */
-export const ConversationDoc = Conversation.extend({ _id: z.string(), last_sequence: z.int() });
+export const ConversationDoc = Conversation.extend({
+  _id: z.string(),
+  last_sequence: z.int(),
+  /** When its slots were last held against its messages. */
+  slots_checked_at: z.date().optional(),
+});
 export type ConversationDoc = z.infer<typeof ConversationDoc>;
 
 export const conversations = defineCollection<ConversationDoc>({

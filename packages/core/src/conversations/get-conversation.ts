@@ -7,7 +7,12 @@ import { NeighbourError } from '../external/index.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
 import { findValidated } from './neighbour.ts';
 
-export const toConversation = ({ _id, last_sequence, ...conversation }: ConversationDoc): Conversation => conversation;
+export const toConversation = ({
+  _id,
+  last_sequence,
+  slots_checked_at,
+  ...conversation
+}: ConversationDoc): Conversation => conversation;
 
 /** The stored conversation, whoever owns it, or null. */
 export const findConversation = (

@@ -1,1 +1,2 @@
+export { releaseStalePlaces } from './release-stale-places.ts';
 export { type LimitState, releaseMessageSlot, renewMessageSlot, takeMessageSlot } from './take-message-slot.ts';

@@ -14,6 +14,7 @@ export { patchMetadata } from './patch-metadata.ts';
 export { type ProcessOutcome, processMessageOnce } from './process-message.ts';
 export { type ProcessingJob, processingQueue } from './processing-queue.ts';
 export type { TrackedProgress } from './progress.ts';
+export { reconcileMessages } from './reconcile-messages.ts';
 export { restoreMessage } from './restore-message.ts';
 export { retryMessage } from './retry-message.ts';
 export { retryMessages } from './retry-messages.ts';

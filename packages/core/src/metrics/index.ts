@@ -60,6 +60,12 @@ export const createMetrics = () => {
       help: 'Messages that the sweeper enqueued again',
       registers,
     }),
+    reconciled: new Counter({
+      name: 'messages_reconciled_total',
+      help: 'What the reconciler put right: slots of conversations, jobs of ended messages, places in process, doubled jobs',
+      labelNames: ['what'],
+      registers,
+    }),
     neighbourCalls: new Counter({
       name: 'neighbour_calls_total',
       help: 'Calls to neighbour services, by how they ended',

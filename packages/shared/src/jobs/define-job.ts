@@ -13,6 +13,8 @@ export type JobDefinition<Name extends string = string, Payload extends z.ZodTyp
   dedupe?: (payload: z.output<Payload>) => string;
   /** Runs at this interval on one worker at a time. */
   everyMs?: number;
+  /** At least once per lease, where that is shorter. */
+  everyLease?: boolean;
 };
 export type JobPayload<J extends JobDefinition> = z.output<J['payload']>;
 

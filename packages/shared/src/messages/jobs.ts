@@ -15,4 +15,13 @@ export const sweepMessages = defineJob({
   payload: z.strictObject({}),
   dedupe: () => 'sweep-messages',
   everyMs: 10_000,
+  everyLease: true,
+});
+
+export const reconcileMessages = defineJob({
+  name: 'messages.reconcileMessages',
+  queue: 'maintenance',
+  payload: z.strictObject({}),
+  dedupe: () => 'reconcile-messages',
+  everyMs: 60_000,
 });
