@@ -28,6 +28,7 @@ export const collections = [
   'audit-log',
   'audit-heads',
   'users',
+  'safety-policies',
   'sessions',
   'sign-in-attempts',
 ];

@@ -3,6 +3,7 @@ import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
 import { conversationStats, messages, processingQueue } from './messages/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
+import { safetyPolicies } from './safety/index.ts';
 import { sessions, signInAttempts, users } from './users/index.ts';
 
 /** Every collection of the service, for `ops indexes` and the check at start. */
@@ -17,4 +18,5 @@ export const allCollections: readonly CollectionDefinition[] = [
   auditLog.definition,
   auditHeads.definition,
   alerts.definition,
+  safetyPolicies.definition,
 ];

@@ -8,6 +8,7 @@ import { createMetrics, type Metrics } from './metrics/index.ts';
 import { connectMongo } from './mongo/index.ts';
 import { createQueues, type Queues } from './queues/index.ts';
 import { createProgressHub, createRedis, type ProgressHub, untilReady } from './redis/index.ts';
+import { createSafety, type Safety } from './safety/index.ts';
 import type { CoreSettings } from './settings.ts';
 
 /** What every verb of the service works with. Times come from `now`, so that tests can set the clock. */
@@ -18,6 +19,7 @@ export type CoreContext = {
   progress: ProgressHub;
   llm: ProviderRegistry;
   neighbours: Neighbours;
+  safety: Safety;
   settings: CoreSettings;
   metrics: Metrics;
   log: Logger;
@@ -43,6 +45,7 @@ export const createContext = async (settings: CoreSettings, log: Logger, appName
     progress,
     llm: createProviderRegistry(settings),
     neighbours: createNeighbours(settings, { log, metrics, now: wallClock }),
+    safety: createSafety(settings, { db: mongo.db, log, metrics, now: wallClock }),
     settings,
     metrics,
     log,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlertSettings } from './alerts/index.ts';
 import { NeighbourSettings } from './external/index.ts';
 import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
+import { findSafetyConflicts, SafetySettings } from './safety/index.ts';
 
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
@@ -49,6 +50,7 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   /** Days from archiving to removal; twice as many for messages that are kept longer. */
   ARCHIVED_MESSAGE_RETENTION_DAYS: whole(180, 1, 36_500),
   ...AlertSettings.shape,
+  ...SafetySettings.shape,
 });
 export type CoreSettings = z.output<typeof CoreSettings>;
 
@@ -63,7 +65,7 @@ const findConflicts = (given: Record<string, string | undefined>): string[] => {
   const needed = LlmProviderSettings.safeParse(given).data;
   if (needed && !hasWantedProvider(needed))
     found.push(`DEFAULT_LLM_PROVIDER: ${needed.DEFAULT_LLM_PROVIDER} has neither a key nor an address`);
-  return found;
+  return [...found, ...findSafetyConflicts(given)];
 };
 
 /** Every fault of the environment in one error, so that one restart mends them all. */

@@ -48,6 +48,25 @@ export const releaseReservation = (ctx: Pick<CoreContext, 'db'>, conversationId:
 export const releaseReplySlot = (ctx: Pick<CoreContext, 'db'>, conversationId: string): Promise<void> =>
   giveBack(ctx, conversationId, 1);
 
+/**
+ * Takes a slot for the reply to a message that is processed after all.
+ * @throws DomainError CONFLICT when the conversation is archived or gone, CONVERSATION_FULL
+ */
+export const takeReplySlot = async (
+  ctx: Pick<CoreContext, 'db' | 'settings'>,
+  conversationId: string,
+): Promise<void> => {
+  const cap = ctx.settings.MAX_MESSAGES_PER_CONVERSATION;
+  const { matchedCount } = await conversations(ctx).updateOne(
+    { _id: conversationId, status: 'active', message_count: { $lt: cap } },
+    { $inc: { message_count: 1 } },
+  );
+  if (matchedCount === 1) return;
+  const found = await findConversation(ctx, conversationId);
+  if (found?.status !== 'active') throw new DomainError('CONFLICT', 'The conversation is archived.');
+  throw new DomainError('CONVERSATION_FULL', `A conversation holds at most ${cap} messages, replies included.`);
+};
+
 /** The next sequence number, for a reply whose slot is already reserved. Times never run against the numbers. */
 export const takeReplyNumber = async (
   ctx: Pick<CoreContext, 'db' | 'now'>,

@@ -1,6 +1,6 @@
 import { DomainError } from '@message-service/shared/errors';
 
-export type NeighbourName = 'auth' | 'conversation' | 'characters';
+export type NeighbourName = 'auth' | 'conversation' | 'characters' | 'moderation';
 
 /** Why a call to a neighbour gave no answer that can be used. */
 export type NeighbourFault =
@@ -21,6 +21,7 @@ const LABELS: Record<NeighbourName, string> = {
   auth: 'The Auth Service',
   conversation: 'The Conversation Service',
   characters: 'The Characters Service',
+  moderation: 'The remote moderation',
 };
 const DEFAULT_RETRY_SECONDS = 5;
 

@@ -8,7 +8,10 @@ import { findRange, type MessageDoc } from './messages.ts';
 
 export type BuiltContext = { messages: ChatMessage[]; metadata: ContextMetadata };
 
-const toChat = (doc: MessageDoc): ChatMessage => ({ role: doc.role, content: doc.content.text });
+/** Personal data that is masked does not leave for a provider. */
+const textForModel = ({ content }: MessageDoc) => content.sanitized_text ?? content.text;
+
+const toChat = (doc: MessageDoc): ChatMessage => ({ role: doc.role, content: textForModel(doc) });
 
 /** The newest turns that fit the token limit, oldest first. The last one, the message itself, is always kept. */
 const fit = (newestFirst: ChatMessage[], limit: number) => {

@@ -113,7 +113,7 @@ test('cancelled while it completes, thirty times: one terminal state, a reply ex
   for (let round = 0; round < 30; round++) {
     const id = await w.accept();
     const running = w.process(id);
-    await new Promise((resolve) => setTimeout(resolve, round * 2));
+    await Promise.race([running, new Promise((resolve) => setTimeout(resolve, round * 8))]);
     const [cancelling, processing] = await Promise.allSettled([cancel(id), running]);
     const { doc, job, replies } = await w.read(id);
     const status = doc?.processing_status ?? '';

@@ -54,7 +54,8 @@ export const complete = async (ctx: CoreContext, run: Run) => {
     'processing_metadata.post_processing_time_ms': Math.max(0, processing - (generated?.llm_processing_time_ms ?? 0)),
   });
   await finishJob(ctx, run, 'completed', null);
-  await publish(ctx, run, { type: 'completed', reply_message_id });
+  const withheld = run.job.saga.reply_withheld ? { withheld: true } : {};
+  await publish(ctx, run, { type: 'completed', reply_message_id, ...withheld });
 };
 
 /** Ends the message without a reply; it then is a dead letter. @throws LostMessageError */

@@ -4,6 +4,7 @@ import type { ConversationDoc } from '../conversations/index.ts';
 import { LlmError } from '../llm/index.ts';
 import { buildContext } from './build-context.ts';
 import type { GeneratedReply } from './processing-queue.ts';
+import { openReplyGuard } from './reply-guard.ts';
 import { finishStep, hasStep, publish, type Run, updateJob } from './run.ts';
 import { createTokenSink } from './token-sink.ts';
 
@@ -40,12 +41,14 @@ const callProvider = async (
   if (!hasStep(run, 'context_built')) await finishStep(ctx, run, 'context_built');
   await spendCall(ctx, run);
   const sink = createTokenSink((text, index) => publish(ctx, run, { type: 'token', text, index }));
+  const guard = await openReplyGuard(ctx.safety);
   ctx.metrics.llmRequests.inc({ provider: provider.name, model });
   try {
     const result = await provider.generate(
       { messages: context.messages, model, settings, signal: run.signal },
-      sink.write,
+      (text) => sink.write(guard.push(text)),
     );
+    await sink.write(await guard.end(result.text));
     await sink.flush();
     ctx.metrics.llmResponse.observe({ provider: provider.name }, result.total_ms / 1_000);
     const { provider: _, model: __, ...parameters } = settings;

@@ -4,6 +4,7 @@ import type { MessageView } from '@message-service/shared/messages';
 import { type AuditInput, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { type MessageDoc, messages } from './messages.ts';
+import { visibleContent } from './visible-content.ts';
 
 const withoutWorker = ({
   worker_id,
@@ -21,6 +22,7 @@ export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView 
     processing_priority,
     archived_from,
     metadata_revision,
+    case_pending_since,
     ...message
   } = doc;
   if (canReadAll(identity)) return message;
@@ -28,6 +30,7 @@ export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView 
   const { ip_address, request_headers, ...client } = client_metadata ?? {};
   return {
     ...visible,
+    content: visibleContent(doc),
     ...(client_metadata ? { client_metadata: client } : {}),
     ...(processing_metadata ? { processing_metadata: withoutWorker(processing_metadata) } : {}),
   };

@@ -16,6 +16,8 @@ export const MessageDoc = Message.extend({
   processing_priority: JobPriority.optional(),
   /** What an archived message was before, and becomes again when it is restored. */
   archived_from: z.enum(['active', 'flagged']).optional(),
+  /** Since when it waits for a moderation case to be opened; unset once there is one. */
+  case_pending_since: z.date().optional(),
   /** Counts the changes of `custom_metadata`, so that two at once do not lose one. */
   metadata_revision: z.int().optional(),
 });
@@ -102,6 +104,26 @@ export const messages = defineCollection<MessageDoc>({
       key: { 'timestamps.created_at': -1, _id: 1 },
       serves: 'messages of a period, for the overview and for jobs that walk through time',
       example: { filter: { 'timestamps.created_at': { $gte: new Date(0) }, role: 'user' } },
+    },
+    {
+      name: 'idx_case_pending',
+      key: { case_pending_since: 1 },
+      options: { partialFilterExpression: { case_pending_since: { $exists: true } } },
+      serves: 'messages that wait for a moderation case, oldest first',
+      example: { filter: { case_pending_since: { $exists: true, $lt: new Date() } }, sort: { case_pending_since: 1 } },
+    },
+    {
+      name: 'idx_safety_audit',
+      key: {
+        'safety_metadata.content_filtered': 1,
+        'safety_metadata.manual_review_required': 1,
+        'timestamps.created_at': -1,
+      },
+      serves: 'filtered messages, newest first',
+      example: {
+        filter: { 'safety_metadata.content_filtered': true, 'safety_metadata.manual_review_required': true },
+        sort: { 'timestamps.created_at': -1 },
+      },
     },
     {
       name: 'idx_shard_key',

@@ -40,7 +40,12 @@ const isReplyDecided = ({ doc }: Run) => doc.reply_message_id !== undefined;
 /** Sends again what an earlier worker had got, because watchers drop its tokens when this one takes over. */
 const resendTokens = async (ctx: CoreContext, run: Run) => {
   const { generated, token_lengths } = run.job.saga;
-  for (const event of tokenEvents(generated?.text ?? '', token_lengths ?? [])) await publish(ctx, run, event);
+  const text = generated?.text ?? '';
+  const lengths = token_lengths ?? [];
+  const sent = lengths.reduce((sum, length) => sum + length, 0);
+  // fewer than the text has: the rest was kept back
+  const shown = token_lengths ? text.slice(0, sent) : text;
+  for (const event of tokenEvents(shown, lengths)) await publish(ctx, run, event);
 };
 
 /** From the step after the last one that is stored, whoever did it. */

@@ -46,6 +46,8 @@ export const ProcessingJob = z.object({
     reply_sequence_number: z.int().optional(),
     /** When that number was taken, so that times never run against numbers. */
     reply_created_at: z.date().optional(),
+    /** The reply is stored, but kept back from users. */
+    reply_withheld: z.boolean().optional(),
     generated: GeneratedReply.optional(),
     /** Lengths of the token events sent, in UTF-16 units: the stream can be replayed as it was. */
     token_lengths: z.array(z.int()).optional(),

@@ -3,6 +3,7 @@ import type { Redis, Result } from 'ioredis';
 import type { CoreContext } from '../context.ts';
 import type { MessageDoc } from './messages.ts';
 import type { ProcessingJob } from './processing-queue.ts';
+import { isWithheld, visibleContent } from './visible-content.ts';
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
@@ -118,22 +119,34 @@ const doneSteps = (doc: MessageDoc, job: ProcessingJob | null): readonly SagaSte
   return STEPS.filter((step) => job?.saga.steps.some((done) => done.name === step));
 };
 
-const endOf = (doc: MessageDoc): ProgressEvent =>
+const endOf = (doc: MessageDoc, withheld: boolean): ProgressEvent =>
   doc.processing_status === 'completed' && doc.reply_message_id !== undefined
-    ? { type: 'completed', reply_message_id: doc.reply_message_id }
+    ? { type: 'completed', reply_message_id: doc.reply_message_id, ...(withheld ? { withheld } : {}) }
     : {
         type: 'failed',
         code: doc.processing_metadata?.error_code ?? doc.processing_status.toUpperCase(),
         detail: doc.processing_metadata?.error_message ?? `The message was ${doc.processing_status}.`,
       };
 
+/** What a reader may have of a reply as tokens; of one that is kept back the placeholder, in as many events as were sent. */
+const replayTokens = (reply: MessageDoc | null, lengths: readonly number[]): ProgressEvent[] => {
+  if (!reply) return [];
+  const { text } = visibleContent(reply);
+  if (!isWithheld(reply)) return text === '' ? [] : tokenEvents(text, lengths);
+  return lengths.map((_, index) => ({ type: 'token', text: index === 0 ? text : '', index }));
+};
+
 /**
  * The whole stream of a finished message, rebuilt from the database with the ids that it had live.
  * `job` may be missing: finished jobs are removed after a week, and then the reply is one token.
  */
-export const replayProgress = (doc: MessageDoc, job: ProcessingJob | null, replyText: string): TrackedProgress[] => {
+export const replayProgress = (
+  doc: MessageDoc,
+  job: ProcessingJob | null,
+  reply: MessageDoc | null,
+): TrackedProgress[] => {
   const epoch = Math.max(doc.processing_epoch, 1);
-  const tokens = replyText === '' ? [] : tokenEvents(replyText, job?.saga.token_lengths ?? []);
+  const tokens = replayTokens(reply, job?.saga.token_lengths ?? []);
   const steps: ProgressEvent[] = doneSteps(doc, job).map((step) =>
     step === 'llm_response_generated' ? { type: 'progress', step, tokens: tokens.length } : { type: 'progress', step },
   );
@@ -142,7 +155,7 @@ export const replayProgress = (doc: MessageDoc, job: ProcessingJob | null, reply
     { type: 'progress', step: 'processing' },
     ...steps,
     ...tokens,
-    endOf(doc),
+    endOf(doc, reply !== null && isWithheld(reply)),
   ];
   return [QUEUED, ...events.map((event) => track(epoch, event)).sort((a, b) => compareIds(a.id, b.id))];
 };

@@ -1,12 +1,15 @@
 import { DomainError } from '@message-service/shared/errors';
+import type { SafetyVerdict } from '@message-service/shared/safety';
 import type { CoreContext } from '../context.ts';
 import { announceActivity, takeReplyNumber } from '../conversations/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
-import { describeContent } from './describe-content.ts';
+import { checkReply } from './check-reply.ts';
+import { judgedContent } from './judged-content.ts';
 import { type MessageDoc, messages } from './messages.ts';
 import { finishStep, type Run, updateJob, updateMessage } from './run.ts';
+import { isWithheld } from './visible-content.ts';
 
-const buildReply = (run: Run, now: Date): MessageDoc => {
+const buildReply = (run: Run, verdict: SafetyVerdict, now: Date): MessageDoc => {
   const { generated, reply_message_id, reply_sequence_number, reply_created_at: createdAt } = run.job.saga;
   if (!generated || reply_sequence_number === undefined || createdAt === undefined) {
     throw new DomainError('INTERNAL', 'A reply was to be saved before it was generated.');
@@ -18,10 +21,10 @@ const buildReply = (run: Run, now: Date): MessageDoc => {
     conversation_id: doc.conversation_id,
     user_id: doc.user_id,
     character_id: doc.character_id,
-    content: describeContent(generated.text),
+    ...judgedContent(generated.text, verdict, now),
     role: 'assistant',
     message_type: 'standard',
-    status: 'active',
+    status: verdict.decision === 'blocked' ? 'flagged' : 'active',
     processing_status: 'completed',
     processing_epoch: run.epoch,
     sequence_number: reply_sequence_number,
@@ -51,8 +54,8 @@ const buildReply = (run: Run, now: Date): MessageDoc => {
   };
 };
 
-const isStored = async (ctx: CoreContext, replyId: string): Promise<boolean> =>
-  (await messages(ctx).findOne({ _id: replyId }, { projection: { _id: 1 } })) !== null;
+const findStored = (ctx: CoreContext, replyId: string) =>
+  messages(ctx).findOne({ _id: replyId }, { projection: { role: 1, status: 1 } });
 
 /**
  * Stores the reply. The fenced write that names it in the user's message comes first and is the decision: after it every
@@ -70,12 +73,17 @@ export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
       $set: { 'saga.reply_sequence_number': sequence_number, 'saga.reply_created_at': created_at },
     });
   }
+  const verdict = await checkReply(ctx, run.job.saga.generated?.text ?? '');
+  const built = buildReply(run, verdict, ctx.now());
+  let reply: Pick<MessageDoc, 'role' | 'status'> = built;
   try {
-    await messages(ctx).insertOne(buildReply(run, ctx.now()));
+    await messages(ctx).insertOne(built);
   } catch (error) {
     // another unique index may have refused it: only its own id says that it is stored
-    if (!isDuplicateKey(error) || !(await isStored(ctx, run.job.saga.reply_message_id))) throw error;
+    const stored = isDuplicateKey(error) ? await findStored(ctx, run.job.saga.reply_message_id) : null;
+    if (!stored) throw error;
+    reply = stored;
   }
   announceActivity(ctx, run.doc);
-  await finishStep(ctx, run, 'response_saved');
+  await finishStep(ctx, run, 'response_saved', isWithheld(reply) ? { 'saga.reply_withheld': true } : {});
 };

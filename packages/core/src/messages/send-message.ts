@@ -8,16 +8,18 @@ import {
   type SendMessageInput,
   type SendMessageResult,
 } from '@message-service/shared/messages';
+import type { SafetyVerdict } from '@message-service/shared/safety';
 import { countCodePoints } from '@message-service/shared/text';
 import type { CoreContext } from '../context.ts';
-import { announceActivity, releaseReservation, reserveMessage } from '../conversations/index.ts';
+import { announceActivity, releaseReplySlot, releaseReservation, reserveMessage } from '../conversations/index.ts';
 import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/index.ts';
 import { isDuplicateKey, isRefusedWrite } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
 import { acceptOnce } from './accept-once.ts';
-import { describeContent, hashContent } from './describe-content.ts';
+import { hashContent } from './describe-content.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
 import { hashRequest } from './hash-request.ts';
+import { isBlocked, judgedContent } from './judged-content.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
 import { checkPriority, priorityOf } from './priority.ts';
 import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
@@ -43,6 +45,14 @@ const toResult = (doc: MessageDoc): SendMessageResult => ({
   warnings: [],
 });
 
+/** The answer to a message that is stored: what became of it, or that it was blocked, each time it is sent. */
+const answerFor = (doc: MessageDoc): SendMessageResult => {
+  if (!isBlocked(doc)) return toResult(doc);
+  throw new DomainError('CONTENT_BLOCKED', 'The content was blocked. A moderator will look at it.', {
+    extra: { message_id: doc.message_id },
+  });
+};
+
 /** Rows from before the hash was kept are told by their text. */
 const isSameRequest = (doc: MessageDoc, input: SendMessageInput) =>
   doc.request_hash === undefined
@@ -62,7 +72,7 @@ const findEarlier = async (
     client_msg_id: clientMessageId,
   });
   if (!earlier) return null;
-  if (isSameRequest(earlier, input)) return toResult(earlier);
+  if (isSameRequest(earlier, input)) return answerFor(earlier);
   throw new DomainError('CONFLICT', 'This client_msg_id was already used for another message.');
 };
 
@@ -72,8 +82,10 @@ const buildDocument = (
   facts: RequestFacts,
   id: string,
   conversation: Awaited<ReturnType<typeof reserveMessage>>,
+  verdict: SafetyVerdict,
 ): MessageDoc => {
   const createdAt = conversation.last_activity_at;
+  const blocked = verdict.decision === 'blocked';
   const client: ClientMetadata = {
     ...input.client_metadata,
     user_agent: facts.user_agent,
@@ -85,11 +97,11 @@ const buildDocument = (
     conversation_id: conversation.conversation_id,
     user_id: identity.user_id,
     character_id: conversation.character_id,
-    content: describeContent(input.content.text),
     role: 'user',
     message_type: 'standard',
-    status: 'active',
-    processing_status: 'queued',
+    status: blocked ? 'flagged' : 'active',
+    processing_status: blocked ? 'cancelled' : 'queued',
+    ...judgedContent(input.content.text, verdict, createdAt),
     sequence_number: conversation.last_sequence,
     processing_epoch: 0,
     request_hash: hashRequest(input),
@@ -98,7 +110,7 @@ const buildDocument = (
     timestamps: {
       created_at: createdAt,
       received_at: facts.received_at,
-      queued_at: createdAt,
+      ...(blocked ? { completed_at: createdAt } : { queued_at: createdAt }),
       last_modified_at: createdAt,
     },
     client_metadata: client,
@@ -134,11 +146,12 @@ const storeMessage = async (
   input: SendMessageInput,
   facts: RequestFacts,
   messageId: string,
+  verdict: SafetyVerdict,
 ): Promise<SendMessageResult> => {
   const warnings = await findDuplicateContent(ctx, identity, input);
   const reservation = await reserveOrFindEarlier(ctx, identity, input);
   if ('message_id' in reservation) return reservation;
-  const doc = buildDocument(identity, input, facts, messageId, reservation);
+  const doc = buildDocument(identity, input, facts, messageId, reservation, verdict);
   try {
     await messages(ctx).insertOne(doc);
   } catch (error) {
@@ -151,6 +164,10 @@ const storeMessage = async (
   }
   ctx.metrics.messagesCreated.inc();
   announceActivity(ctx, doc);
+  if (isBlocked(doc)) {
+    await releaseReplySlot(ctx, doc.conversation_id);
+    return answerFor(doc);
+  }
   await enqueue(ctx, processMessage, { message_id: doc.message_id }, priorityOf(doc));
   return { ...toResult(doc), warnings };
 };
@@ -168,7 +185,8 @@ const acceptMessage = async (
   const limit = await takeMessageSlot(ctx, identity.user_id, messageId);
   facts.onLimit?.(limit);
   try {
-    const stored = await storeMessage(ctx, identity, input, facts, messageId);
+    const verdict = await ctx.safety.check(input.content.text);
+    const stored = await storeMessage(ctx, identity, input, facts, messageId, verdict);
     if (stored.message_id !== messageId) await releaseMessageSlot(ctx, identity.user_id, messageId);
     return stored;
   } catch (error) {
@@ -181,7 +199,8 @@ const acceptMessage = async (
  * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
  * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
  * @throws DomainError NOT_FOUND, CONFLICT (archived, or the key was used for another text), CONVERSATION_FULL,
- *   VALIDATION_FAILED (text over the deployment's limit, or an unknown provider), FORBIDDEN (priority), RATE_LIMITED, UNAVAILABLE (overload)
+ *   CONTENT_BLOCKED (stored, but kept back), VALIDATION_FAILED (text over the deployment's limit, or an unknown
+ *   provider), FORBIDDEN (priority), RATE_LIMITED, UNAVAILABLE (overload)
  */
 export const sendMessage = async (
   ctx: CoreContext,

@@ -36,7 +36,7 @@ const readReplay = async (ctx: CoreContext, doc: MessageDoc): Promise<TrackedPro
     processingQueue(ctx).findOne({ _id: jobIdOf(doc.message_id) }),
     doc.reply_message_id ? messages(ctx).findOne({ _id: doc.reply_message_id }) : null,
   ]);
-  return replayProgress(doc, job, reply?.content.text ?? '');
+  return replayProgress(doc, job, reply);
 };
 
 type Wake = 'received' | 'silence';

@@ -78,6 +78,24 @@ export const createMetrics = () => {
       labelNames: ['rule', 'severity'],
       registers,
     }),
+    safetyCheck: new Histogram({
+      name: 'safety_check_seconds',
+      help: 'Own filters over one text, its pauses included',
+      buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1],
+      registers,
+    }),
+    safetyFindings: new Counter({
+      name: 'safety_findings_total',
+      help: 'Texts in which a filter found something',
+      labelNames: ['filter'],
+      registers,
+    }),
+    safetyVerdicts: new Counter({
+      name: 'safety_verdicts_total',
+      help: 'Judged texts by decision',
+      labelNames: ['decision'],
+      registers,
+    }),
     concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),
   };
 };

@@ -15,13 +15,16 @@ const KEPT = ['enum', 'minLength', 'maxLength', 'minimum', 'maximum', 'minItems'
 
 const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** What every whole number of JavaScript keeps to; an engine takes a validator of 10 KB at most. */
+const isNoBound = (value: unknown) => typeof value === 'number' && Math.abs(value) === Number.MAX_SAFE_INTEGER;
+
 const toBson = (schema: Json): Json => {
   if (schema.bsonType !== undefined) return { bsonType: schema.bsonType };
   const alternatives = schema.anyOf;
   if (Array.isArray(alternatives)) return mergeAlternatives(alternatives.filter(isJson).map(toBson));
   const out: Json = {};
   if (typeof schema.type === 'string') out.bsonType = BSON_TYPES[schema.type];
-  for (const key of KEPT) if (schema[key] !== undefined) out[key] = schema[key];
+  for (const key of KEPT) if (schema[key] !== undefined && !isNoBound(schema[key])) out[key] = schema[key];
   if (schema.const !== undefined) out.enum = [schema.const];
   if (isJson(schema.properties)) {
     out.properties = Object.fromEntries(
@@ -55,7 +58,7 @@ const mergeAlternatives = (schemas: Json[]): Json => {
 
 /**
  * MongoDB's `$jsonSchema` for a zod object, in the dialect that every engine here accepts: bsonType, required,
- * properties, enum, lengths, bounds and items. Patterns and refinements stay with zod.
+ * properties, enum, lengths, bounds and items. Patterns, refinements and what is lazy stay with zod.
  */
 export const toMongoJsonSchema = (schema: z.ZodType): Json => {
   const json = z.toJSONSchema(schema, {
@@ -64,7 +67,8 @@ export const toMongoJsonSchema = (schema: z.ZodType): Json => {
     reused: 'inline',
     override: ({ zodSchema, jsonSchema }) => {
       if (zodSchema._zod.def.type === 'date') Object.assign(jsonSchema, { bsonType: 'date' });
-      if (zodSchema._zod.def.type === 'lazy' || jsonSchema.$ref !== undefined) delete jsonSchema.$ref;
+      if (zodSchema._zod.def.type === 'lazy') for (const key of Object.keys(jsonSchema)) delete jsonSchema[key];
+      if (jsonSchema.$ref !== undefined) delete jsonSchema.$ref;
     },
   });
   return toBson(json);

@@ -25,7 +25,12 @@ export const ProgressEvent = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('restart'), attempt: z.int() }),
   z.object({ type: z.literal('token'), text: z.string(), index: z.int() }),
-  z.object({ type: z.literal('completed'), reply_message_id: MessageId }),
+  z.object({
+    type: z.literal('completed'),
+    reply_message_id: MessageId,
+    /** The reply is kept back: discard the tokens received, and show what the reply's document says. */
+    withheld: z.boolean().optional(),
+  }),
   z.object({ type: z.literal('failed'), code: z.string(), detail: z.string() }),
 ]);
 export type ProgressEvent = z.infer<typeof ProgressEvent>;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CharacterId, ConversationId, MessageId, UserId } from '../ids.ts';
 import { LlmMetadata, TokenUsage } from '../llm/index.ts';
+import { SafetyDecision, SafetyFinding } from '../safety/index.ts';
 
 export const MessageRole = z.enum(['user', 'assistant', 'system']);
 export type MessageRole = z.infer<typeof MessageRole>;
@@ -74,6 +75,9 @@ export const SafetyMetadata = z.object({
   filter_version: z.string(),
   manual_review_required: z.boolean(),
   approved_by_moderator: UserId.nullable(),
+  decision: SafetyDecision.optional(),
+  /** What each filter found and where; absent when none found anything. Lazy: the database's validator has no room. */
+  findings: z.array(z.lazy(() => SafetyFinding)).optional(),
 });
 export type SafetyMetadata = z.infer<typeof SafetyMetadata>;
 

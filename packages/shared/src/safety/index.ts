@@ -1,3 +1,4 @@
+export { WITHHELD_REPLY, withheldReply } from './placeholder.ts';
 export {
   MAX_SPANS,
   PiiAction,

@@ -1,0 +1,59 @@
+import type { Identity } from '@message-service/shared/auth';
+import { DomainError } from '@message-service/shared/errors';
+import { processMessage } from '@message-service/shared/messages';
+import type { CoreContext } from '../context.ts';
+import { releaseReplySlot, takeReplySlot } from '../conversations/index.ts';
+import { enqueue } from '../queues/index.ts';
+import { changeMessage } from './change-message.ts';
+import { getStoredMessage } from './may-change.ts';
+import type { MessageDoc } from './messages.ts';
+
+const approved = (identity: Identity) => ({
+  status: 'active' as const,
+  'safety_metadata.approved_by_moderator': identity.user_id,
+  'safety_metadata.manual_review_required': false,
+});
+
+const notBlocked = () => new DomainError('CONFLICT', 'The message is not blocked.');
+
+const releaseReply = async (ctx: CoreContext, identity: Identity, doc: MessageDoc): Promise<MessageDoc> => {
+  const released = await changeMessage(ctx, doc.message_id, {
+    where: { status: 'flagged', 'safety_metadata.approved_by_moderator': null },
+    set: approved(identity),
+    unset: ['case_pending_since'],
+  });
+  if (!released) throw notBlocked();
+  return released;
+};
+
+/**
+ * Sends a message on its way that the filters had blocked, or shows a reply that they had kept back, because a moderator
+ * approves of it. Of two at once one does it. Who may is decided, and audited, by the caller.
+ * @throws DomainError NOT_FOUND, CONFLICT when it is not blocked or its conversation is archived, CONVERSATION_FULL
+ */
+export const releaseBlockedMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  messageId: string,
+): Promise<MessageDoc> => {
+  const doc = await getStoredMessage(ctx, messageId);
+  if (doc.role === 'assistant') return releaseReply(ctx, identity, doc);
+  if (doc.status !== 'flagged' || doc.processing_status !== 'cancelled') throw notBlocked();
+  await takeReplySlot(ctx, doc.conversation_id);
+  const released = await changeMessage(ctx, messageId, {
+    where: {
+      status: 'flagged',
+      processing_status: 'cancelled',
+      'safety_metadata.decision': 'blocked',
+      'safety_metadata.approved_by_moderator': null,
+    },
+    set: { ...approved(identity), processing_status: 'queued', 'timestamps.queued_at': ctx.now() },
+    unset: ['case_pending_since', 'timestamps.completed_at'],
+  });
+  if (!released) {
+    await releaseReplySlot(ctx, doc.conversation_id);
+    throw notBlocked();
+  }
+  await enqueue(ctx, processMessage, { message_id: messageId });
+  return released;
+};
