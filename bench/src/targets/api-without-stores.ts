@@ -3,6 +3,7 @@ import { createNeighbours } from '@message-service/core/external';
 import { createProviderRegistry } from '@message-service/core/llm';
 import { createLogger } from '@message-service/core/logger';
 import { createMetrics } from '@message-service/core/metrics';
+import { createSafety } from '@message-service/core/safety';
 import type { CoreSettings } from '@message-service/core/settings';
 import { readProgramSettings } from '../settings.ts';
 import { serveParent } from '../world/serve-parent.ts';
@@ -34,6 +35,7 @@ const core: CoreContext = {
   progress: { listen: async () => () => undefined, close: async () => undefined },
   llm: createProviderRegistry(settings),
   neighbours: createNeighbours(settings, { log, metrics, now }),
+  safety: createSafety(settings, { db, log, metrics, now }),
   settings,
   metrics,
   log,

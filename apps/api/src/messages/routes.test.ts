@@ -51,6 +51,21 @@ test('POST /messages answers 202 for a durable message and says where to look', 
   expect(followed).toMatchObject({ status: 200, body: { message_id, processing_status: 'queued' } });
 });
 
+test('POST /messages: what is blocked answers 422 with its message_id, the same under its key; tRPC says it too', async () => {
+  const conversation_id = await newConversation();
+  const threat = { conversation_id, content: { text: 'I will kill you' }, client_metadata: { client_msg_id: 'k' } };
+  const [first, second] = [await post(threat), await post(threat)];
+  const message_id = String(field(first.body, 'message_id'));
+  expect(first).toMatchObject({ status: 422, body: { code: 'CONTENT_BLOCKED', status: 422, message_id } });
+  expect(first.headers['content-type']).toContain('application/problem+json');
+  expect(field(second.body, 'message_id')).toBe(message_id);
+  const overTrpc = await api.send({ method: 'POST', path: '/trpc/messages.send', as: me, body: { json: threat } });
+  expect(overTrpc).toMatchObject({ status: 422, body: { error: { json: { data: { message_id } } } } });
+  const read = await api.send({ path: `/messages/${message_id}`, as: me });
+  expect(read.body).toMatchObject({ status: 'flagged', processing_status: 'cancelled' });
+  expect(read.text).not.toMatch(/safety_metadata|threat|findings/);
+});
+
 test('POST /messages: the same key gives the same message, with another text a conflict', async () => {
   const conversation_id = await newConversation();
   const body = { conversation_id, content: { text }, client_metadata: { client_msg_id: 'k' } };

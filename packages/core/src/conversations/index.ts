@@ -5,5 +5,11 @@ export { correctSlots, findTouched } from './correct-slots.ts';
 export { createConversation } from './create-conversation.ts';
 export { findConversation, getConversation, readConversation } from './get-conversation.ts';
 export { listConversationSummaries, listConversations, queryConversations } from './list-conversations.ts';
-export { releaseReplySlot, releaseReservation, reserveMessage, takeReplyNumber, takeReplySlot } from './reserve-message.ts';
+export {
+  releaseReplySlot,
+  releaseReservation,
+  reserveMessage,
+  takeReplyNumber,
+  takeReplySlot,
+} from './reserve-message.ts';
 export { updateConversation } from './update-conversation.ts';
