@@ -136,6 +136,18 @@ export const boundaryRules = [
     [shared, testing, '^apps/api/src/router\\.ts$'],
     "the console imports, of ours, only shared and the type of the api's router",
   ),
+  onlyOurs(
+    'client-imports',
+    'packages/client',
+    [shared, '^apps/api/src/router\\.ts$'],
+    "the client imports, of ours, only the types of shared and of the api's router",
+  ),
+  forbid(
+    'client-types-only',
+    'the client is installed without the workspace: it takes only types from it',
+    { path: '^packages/client/' },
+    { path: `^apps/|${shared}`, dependencyTypesNot: ['type-only'] },
+  ),
   forbid(
     'console-api-types-only',
     'the console takes only types from the api',

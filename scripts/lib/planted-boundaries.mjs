@@ -36,6 +36,12 @@ export const planted = [
   { rule: 'ops-imports', file: 'apps/ops/src/sideways.ts', source: "import '../../worker/src/planted';" },
   { rule: 'doors-stay-apart', file: 'apps/worker/src/web.ts', source: "import 'fastify';" },
   { rule: 'console-imports', file: 'apps/console/app/core.ts', source: "import '../../../packages/core/src/context';" },
+  { rule: 'client-imports', file: 'packages/client/src/inside.ts', source: "import '../../core/src/context';" },
+  {
+    rule: 'client-types-only',
+    file: 'packages/client/src/api.ts',
+    source: "import { r } from '../../../apps/api/src/router';",
+  },
   {
     rule: 'console-api-types-only',
     file: 'apps/console/app/api.ts',
