@@ -47,6 +47,11 @@ export const planted = [
     file: 'apps/console/app/api.ts',
     source: "import { r } from '../../api/src/router';",
   },
+  {
+    rule: 'console-no-schemas',
+    file: 'apps/console/features/conversations/schema.ts',
+    source: "import '../../../../packages/shared/src/fine';",
+  },
   { rule: 'testing-imports', file: 'packages/testing/src/up.ts', source: "import '../../../apps/worker/src/planted';" },
   {
     rule: 'local-services-alone',
@@ -91,7 +96,12 @@ export const permitted = [
     source: "import '../../../packages/core/src/messages/index';\nexport const r = 1;",
   },
   { file: 'apps/worker/src/planted.ts', source: "import '../../../packages/core/src/messages/index';" },
-  { file: 'apps/console/app/fine.ts', source: "import type { r } from '../../api/src/router';" },
+  {
+    file: 'apps/console/app/fine.ts',
+    source:
+      "import type { r } from '../../api/src/router';\nimport type { B } from '../../../packages/shared/src/type-ring-b';\nimport '../../../packages/shared/src/messages/limits';",
+  },
+  { file: 'packages/shared/src/messages/limits.ts', source: 'export const MAX = 1;' },
 ];
 
 const libraries = ['zod', 'mongodb', 'fastify', 'vitest', 'undeclared-library'];
