@@ -118,17 +118,25 @@ function* checkCalls(asked: readonly MessageDoc[], jobs: Map<string, ProcessingJ
   }
 }
 
-/**
- * Holds a run against the truth rule. `calls` are the provider's calls by text, `before` what was frozen earlier. Says
- * what is wrong with the ids; the counts are for reports.
- */
+type CheckOptions = {
+  /** The provider's calls by text. */
+  calls?: Map<string, number>;
+  /** What was frozen earlier. */
+  before?: Frozen;
+  /** Looks at the ledger's conversations only, instead of at all that is stored. */
+  ledgerOnly?: boolean;
+};
+
+/** Holds a run against the truth rule. Says what is wrong with the ids; the counts are for reports. */
 export const checkInvariants = async (
   ledger: Ledger,
   database: Database,
-  { calls = new Map(), before = new Map() }: { calls?: Map<string, number>; before?: Frozen } = {},
+  { calls = new Map(), before = new Map(), ledgerOnly = false }: CheckOptions = {},
 ): Promise<Report> => {
-  const docs = await messages(database).find().toArray();
-  const jobs = await processingQueue(database).find().toArray();
+  const conversations = [...new Set(ledger.attempts.map((attempt) => attempt.conversation_id))];
+  const filter = ledgerOnly ? { conversation_id: { $in: conversations } } : {};
+  const docs = await messages(database).find(filter).toArray();
+  const jobs = await processingQueue(database).find(filter).toArray();
   const stored = new Map(docs.map((doc) => [doc._id, doc]));
   const asked = docs.filter((doc) => doc.role === 'user');
   const repliesTo = groupBy(

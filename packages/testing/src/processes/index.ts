@@ -1,3 +1,4 @@
 export { type AppName, type Apps, buildApps, builtApps, removeApps } from './build-apps.ts';
+export { freePort } from './free-port.ts';
 export { type Exit, findRunning, type RunningProcess, startProcess } from './start-process.ts';
 export { type Api, startWorld, type World, type WorldOptions } from './start-world.ts';
