@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { CoreContext } from '@message-service/core/context';
+import { getProjectionLag } from '@message-service/core/events';
 import { isReady } from '@message-service/core/health';
+import { allProjections, outboxSource } from '@message-service/core/projections';
 import type { Runtime } from './runtime.ts';
 
 type Answer = [status: number, type: string, body: string];
@@ -16,10 +18,19 @@ const readQueueSizes = async (ctx: CoreContext) => {
   }
 };
 
+const readLags = async (ctx: CoreContext) => {
+  for (const projection of allProjections)
+    ctx.metrics.projectionLag.set(
+      { projection: projection.name },
+      await getProjectionLag(ctx, projection, outboxSource),
+    );
+};
+
 const answer = async (ctx: CoreContext, runtime: Runtime, path: string): Promise<Answer> => {
   switch (path) {
     case '/metrics':
       await readQueueSizes(ctx).catch((error: unknown) => ctx.log.debug({ error }, 'queue sizes not read'));
+      await readLags(ctx).catch((error: unknown) => ctx.log.debug({ error }, 'lags of projections not read'));
       return [200, ctx.metrics.registry.contentType, await ctx.metrics.registry.metrics()];
     case '/health/live':
       return json(200, { status: 'alive' });

@@ -4,6 +4,7 @@ import { createLogger } from '@message-service/core/logger';
 import { SettingsError } from '@message-service/core/settings';
 import { handlers } from './handlers.ts';
 import { startHealthServer } from './health-server.ts';
+import { startLogKeeper } from './log-keeper.ts';
 import { startRuntime } from './runtime.ts';
 import { startSchedules } from './schedules.ts';
 import { readSettings, type WorkerSettings } from './settings.ts';
@@ -36,6 +37,7 @@ const server = await startHealthServer(ctx, runtime, { host, port }).catch((erro
   die(`Health and metrics cannot be served at ${host}:${port} (WORKER_METRICS_PORT): ${reasonOf(error)}`),
 );
 const stopSchedules = startSchedules(ctx);
+const stopKeeping = startLogKeeper(ctx, workerId);
 
 let closing = false;
 const shutdown = async (signal: string) => {
@@ -43,11 +45,13 @@ const shutdown = async (signal: string) => {
   closing = true;
   log.info({ signal }, 'draining');
   stopSchedules();
+  const kept = stopKeeping();
   server.close();
   server.closeAllConnections();
   const isDrained = await runtime.close(grace * 1_000);
   if (!isDrained) log.warn('stopped with work in progress; other workers take it over');
   setTimeout(() => process.exit(isDrained ? 0 : 1), 1_000).unref();
+  await kept;
   await ctx.close();
   log.info('stopped');
   process.exit(isDrained ? 0 : 1);

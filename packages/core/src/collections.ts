@@ -1,6 +1,7 @@
 import { alerts } from './alerts/index.ts';
 import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
+import { eventCheckpoints, messageEvents } from './events/index.ts';
 import { conversationStats, messages, processingQueue } from './messages/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
 import { safetyPolicies } from './safety/index.ts';
@@ -10,6 +11,8 @@ import { sessions, signInAttempts, users } from './users/index.ts';
 export const allCollections: readonly CollectionDefinition[] = [
   messages.definition,
   conversations.definition,
+  messageEvents.definition,
+  eventCheckpoints.definition,
   processingQueue.definition,
   conversationStats.definition,
   users.definition,

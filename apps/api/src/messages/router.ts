@@ -2,12 +2,14 @@ import {
   archiveMessage,
   cancelMessage,
   getMessage,
+  getMessageHistory,
   listMessages,
   patchMetadata,
   restoreMessage,
   sendMessage,
   watchMessage,
 } from '@message-service/core/messages';
+import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/events';
 import {
   ArchiveMessageInput,
   CancelMessageInput,
@@ -33,6 +35,10 @@ export const messagesRouter = router({
     .input(GetMessageInput)
     .output(MessageView)
     .query(({ ctx, input }) => getMessage(ctx.core, ctx.identity, input.message_id)),
+  history: signedInProcedure
+    .input(GetMessageHistoryInput)
+    .output(MessageHistory)
+    .query(({ ctx, input }) => getMessageHistory(ctx.core, ctx.identity, input)),
   list: signedInProcedure
     .input(ListMessagesInput)
     .output(MessagePage)

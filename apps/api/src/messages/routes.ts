@@ -2,6 +2,7 @@ import {
   archiveMessage,
   cancelMessage,
   getMessage,
+  getMessageHistory,
   getMessageTimeline,
   listMessages,
   patchMetadata,
@@ -10,6 +11,7 @@ import {
   type TrackedProgress,
   watchMessage,
 } from '@message-service/core/messages';
+import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/events';
 import {
   ArchiveMessageInput,
   CancelMessageInput,
@@ -139,6 +141,17 @@ export const messageRoutes = [
     output: MessageTimeline,
     status: 200,
     handle: ({ core, identity }, input) => getMessageTimeline(core, identity, input),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/messages/{message_id}/history',
+    summary: 'Get all that has happened to a message, in order',
+    tag,
+    policy: 'signed-in',
+    input: GetMessageHistoryInput,
+    output: MessageHistory,
+    status: 200,
+    handle: ({ core, identity }, input) => getMessageHistory(core, identity, input),
   }),
   defineRoute({
     method: 'GET',

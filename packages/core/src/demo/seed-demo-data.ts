@@ -3,7 +3,7 @@ import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
 import { conversations } from '../conversations/index.ts';
 import { getEmbeddedCharacter } from '../external/index.ts';
-import { messages } from '../messages/index.ts';
+import { messages, withPastEvents } from '../messages/index.ts';
 import { createUser } from '../users/index.ts';
 import { demoUsers } from './demo-users.ts';
 import { playScript } from './play-script.ts';
@@ -40,7 +40,11 @@ export const seedDemoData = async (ctx: Pick<CoreContext, 'db' | 'now'>): Promis
   const created = await Promise.all(demoUsers.map((user) => ensureUser(ctx, user)));
   await messages(ctx).bulkWrite(
     docs.map((doc) => ({
-      replaceOne: { filter: { _id: doc._id, conversation_id: doc.conversation_id }, replacement: doc, upsert: true },
+      replaceOne: {
+        filter: { _id: doc._id, conversation_id: doc.conversation_id },
+        replacement: withPastEvents(doc),
+        upsert: true,
+      },
     })),
     { ordered: false },
   );

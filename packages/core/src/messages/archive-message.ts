@@ -38,6 +38,8 @@ export const archiveMessage = async (
   if (found.status === 'deleted') throw new DomainError('CONFLICT', 'The message is deleted.');
   const purge_at = purgeAt(ctx, found.retention_policy);
   const archived = await changeMessage(ctx, message_id, {
+    event: 'message.archived',
+    actor: identity.user_id,
     where: { status: found.status, processing_status: { $in: TERMINAL } },
     set: { status: 'archived', archived_from: found.status, ...(purge_at ? { purge_at } : {}) },
   });

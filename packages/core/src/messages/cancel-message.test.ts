@@ -57,7 +57,11 @@ test('what a canceller that died left open, the next worker closes: the job, and
   const before = await slots();
   const claim = await claimMessage(w.ctx, id, 'slow');
   if (claim.kind !== 'claimed') throw new Error(claim.kind);
-  await changeMessage(w.ctx, id, { set: { processing_status: 'cancelled' }, inc: { processing_epoch: 1 } });
+  await changeMessage(w.ctx, id, {
+    event: 'message.metadata_changed',
+    set: { processing_status: 'cancelled' },
+    inc: { processing_epoch: 1 },
+  });
   expect(await w.process(id)).toEqual({ kind: 'nothing_to_do' });
   const { job } = await w.read(id);
   expect(job).toMatchObject({ status: 'cancelled', saga: { epoch: 2 }, execution: { lease_until: null } });
@@ -82,9 +86,9 @@ test('a late write of the worker is refused, step by step', async () => {
   const slow: Run = { ...claim, epoch: claim.job.saga.epoch, workerId: 'slow', signal: new AbortController().signal };
   await cancel(id);
   const before = await w.read(id);
-  await expect(updateMessage(w.ctx, slow, { reply_message_id: 'msg_late00001' })).rejects.toBeInstanceOf(
-    LostMessageError,
-  );
+  await expect(
+    updateMessage(w.ctx, slow, 'message.completed', { reply_message_id: 'msg_late00001' }),
+  ).rejects.toBeInstanceOf(LostMessageError);
   await expect(finishStep(w.ctx, slow, 'response_saved')).rejects.toBeInstanceOf(LostMessageError);
   expect(await w.read(id)).toEqual(before);
 });

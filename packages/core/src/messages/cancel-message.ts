@@ -29,6 +29,8 @@ export const cancelMessage = async (
 ): Promise<MessageView> => {
   await getChangeableMessage(ctx, identity, message_id, { action: 'messages.cancel', reason });
   const cancelled = await changeMessage(ctx, message_id, {
+    event: 'message.cancelled',
+    actor: identity.user_id,
     where: { processing_status: { $in: ['queued', 'processing'] }, reply_message_id: { $exists: false } },
     set: { processing_status: 'cancelled', 'timestamps.completed_at': ctx.now() },
     inc: { processing_epoch: 1 },

@@ -1,8 +1,10 @@
+import type { MessageEventType } from '@message-service/shared/events';
 import type { Filter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
+import type { Changes, OutboxEntry } from '../events/index.ts';
 import { type MessageDoc, messages } from './messages.ts';
 
-/** What never changes once a message is accepted. */
+/** What never changes once a message is accepted, or only by its events. */
 export const FROZEN_PATHS = [
   '_id',
   'message_id',
@@ -15,6 +17,9 @@ export const FROZEN_PATHS = [
   'sequence_number',
   'timestamps.created_at',
   'partition_key',
+  'events_published',
+  'outbox',
+  'outbox_since',
 ] as const;
 
 /** A change would have touched a frozen field: a fault of the code that asked for it. */
@@ -23,6 +28,12 @@ export class FrozenFieldError extends Error {
 }
 
 export type MessageChange = {
+  /** What happened, for the log. */
+  event: MessageEventType;
+  /** Who caused it; the service itself unless given. */
+  actor?: string;
+  /** Figures that the document does not hold and projections need. */
+  facts?: Record<string, number>;
   /** The message is changed only while this holds. */
   where?: Filter<MessageDoc>;
   set?: Record<string, unknown>;
@@ -40,21 +51,38 @@ const refuseFrozen = (paths: readonly string[]) => {
   }
 };
 
+const toChanges = ({ set = {}, unset = [], inc = {} }: Pick<MessageChange, 'set' | 'unset' | 'inc'>): Changes => ({
+  set: Object.entries(set).flatMap(([path, value]) => (value === undefined ? [] : [{ path, value }])),
+  ...(unset.length > 0 ? { unset: [...unset] } : {}),
+  ...(Object.keys(inc).length > 0 ? { inc: Object.entries(inc).map(([path, by]) => ({ path, by })) } : {}),
+});
+
 /**
- * The only way in which a stored message changes. One atomic step; null when the message is missing or `where` does not
+ * The only way in which a stored message changes, and its event comes about with it. One atomic step; null when the message is missing or `where` does not
  * hold, so that of two that want the same change one wins.
  * @throws FrozenFieldError when a path is frozen, above a frozen one or below it
  */
 export const changeMessage = async (
   ctx: Pick<CoreContext, 'db' | 'now'>,
   messageId: string,
-  { where = {}, set = {}, unset = [], inc }: MessageChange,
+  { event, actor, facts, where = {}, set = {}, unset = [], inc }: MessageChange,
 ): Promise<MessageDoc | null> => {
   refuseFrozen([...Object.keys(set), ...unset, ...Object.keys(inc ?? {})]);
+  const now = ctx.now();
+  const changed = { ...set, 'timestamps.last_modified_at': now };
+  const entry: OutboxEntry = {
+    type: event,
+    at: now,
+    actor: actor ?? null,
+    changes: toChanges({ set: changed, unset, ...(inc ? { inc } : {}) }),
+    ...(facts ? { facts } : {}),
+  };
   return messages(ctx).findOneAndUpdate(
     { ...where, _id: messageId },
     {
-      $set: { ...set, 'timestamps.last_modified_at': ctx.now() },
+      $set: changed,
+      $push: { outbox: entry },
+      $min: { outbox_since: now },
       ...(unset.length > 0 ? { $unset: Object.fromEntries(unset.map((path) => [path, ''])) } : {}),
       ...(inc ? { $inc: inc } : {}),
     },

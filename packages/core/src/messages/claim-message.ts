@@ -70,6 +70,7 @@ export const claimMessage = async (ctx: CoreContext, messageId: string, workerId
   }
   const now = ctx.now();
   const doc = await changeMessage(ctx, messageId, {
+    event: 'message.processing_started',
     where: {
       processing_status: { $in: ['queued', 'processing'] },
       processing_epoch: { $lt: job.saga.epoch },

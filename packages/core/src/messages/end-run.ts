@@ -43,7 +43,7 @@ export const complete = async (ctx: CoreContext, run: Run) => {
   const { generated, reply_message_id } = run.job.saga;
   const { now, processing, total } = times(ctx, run);
   if (!hasStep(run, 'completed')) await finishStep(ctx, run, 'completed');
-  await updateMessage(ctx, run, {
+  await updateMessage(ctx, run, 'message.completed', {
     processing_status: 'completed',
     'timestamps.processed_at': now,
     'timestamps.completed_at': now,
@@ -61,7 +61,7 @@ export const complete = async (ctx: CoreContext, run: Run) => {
 /** Ends the message without a reply; it then is a dead letter. @throws LostMessageError */
 export const fail = async (ctx: CoreContext, run: Run, code: string, message: string) => {
   const { now, processing, total } = times(ctx, run);
-  await updateMessage(ctx, run, {
+  await updateMessage(ctx, run, 'message.failed', {
     processing_status: 'failed',
     'timestamps.completed_at': now,
     'processing_metadata.error_code': code,

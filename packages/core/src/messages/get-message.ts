@@ -23,6 +23,9 @@ export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView 
     archived_from,
     metadata_revision,
     case_pending_since,
+    outbox,
+    outbox_since,
+    events_published,
     ...message
   } = doc;
   if (canReadAll(identity)) return message;

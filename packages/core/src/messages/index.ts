@@ -1,3 +1,4 @@
+export { withPastEvents } from './accepted-event.ts';
 export { archiveMessage } from './archive-message.ts';
 export { cancelMessage } from './cancel-message.ts';
 export { FROZEN_PATHS } from './change-message.ts';
@@ -6,10 +7,12 @@ export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from
 export { describeContent } from './describe-content.ts';
 export { getConversationStats } from './get-conversation-stats.ts';
 export { getMessage } from './get-message.ts';
+export { getMessageHistory } from './get-message-history.ts';
 export { getMessageTimeline } from './get-message-timeline.ts';
 export { listDeadLetters } from './list-dead-letters.ts';
 export { listMessages } from './list-messages.ts';
 export { type MessageDoc, messages } from './messages.ts';
+export { outboxSource } from './outbox-source.ts';
 export { patchMetadata } from './patch-metadata.ts';
 export { findPendingCases, markCaseOpened } from './pending-cases.ts';
 export { type ProcessOutcome, processMessageOnce } from './process-message.ts';

@@ -2,6 +2,7 @@ import { JobPriority } from '@message-service/shared/jobs';
 import { Message } from '@message-service/shared/messages';
 import type { Filter } from 'mongodb';
 import { z } from 'zod';
+import { OutboxEntry } from '../events/index.ts';
 import { defineCollection } from '../mongo/index.ts';
 
 /** `_id` repeats `message_id`. `processing_epoch` counts the workers that took the message; it fences late writes. */
@@ -20,6 +21,11 @@ export const MessageDoc = Message.extend({
   case_pending_since: z.date().optional(),
   /** Counts the changes of `custom_metadata`, so that two at once do not lose one. */
   metadata_revision: z.int().optional(),
+  /** Its events that are not known to be in the log, in order; gone when there are none. */
+  outbox: z.array(z.lazy(() => OutboxEntry)).optional(),
+  outbox_since: z.date().optional(),
+  /** How many of its events are in the log. */
+  events_published: z.int().optional(),
 });
 export type MessageDoc = z.infer<typeof MessageDoc>;
 
@@ -111,6 +117,13 @@ export const messages = defineCollection<MessageDoc>({
       options: { partialFilterExpression: { case_pending_since: { $exists: true } } },
       serves: 'messages that wait for a moderation case, oldest first',
       example: { filter: { case_pending_since: { $exists: true, $lt: new Date() } }, sort: { case_pending_since: 1 } },
+    },
+    {
+      name: 'idx_outbox',
+      key: { outbox_since: 1 },
+      options: { partialFilterExpression: { outbox_since: { $exists: true } } },
+      serves: 'messages with events that wait to be logged, oldest first',
+      example: { filter: { outbox_since: { $exists: true } }, sort: { outbox_since: 1 } },
     },
     {
       name: 'idx_safety_audit',

@@ -37,6 +37,8 @@ export const patchMetadata = async (
     }
     const revision = doc.metadata_revision ?? 0;
     const changed = await changeMessage(ctx, message_id, {
+      event: 'message.metadata_changed',
+      actor: identity.user_id,
       where: { metadata_revision: revision === 0 ? { $exists: false } : revision },
       set: { custom_metadata: merged, metadata_revision: revision + 1 },
     });

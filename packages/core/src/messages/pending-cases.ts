@@ -17,5 +17,5 @@ export const findPendingCases = async (
 
 /** Says that the message has its case. Safe to run twice. */
 export const markCaseOpened = async (ctx: Pick<CoreContext, 'db' | 'now'>, messageId: string): Promise<void> => {
-  await changeMessage(ctx, messageId, { unset: ['case_pending_since'] });
+  await changeMessage(ctx, messageId, { event: 'message.case_opened', unset: ['case_pending_since'] });
 };

@@ -76,7 +76,9 @@ test('a worker that lost its message cannot write any more', async () => {
   const slow: Run = { ...claim, epoch: claim.job.saga.epoch, workerId: 'slow', signal: new AbortController().signal };
   expect(await processMessageOnce(later(60_000), sent.message_id, worker('fast'))).toEqual({ kind: 'completed' });
   const before = await read(sent.message_id);
-  await expect(updateMessage(t.ctx, slow, { processing_status: 'failed' })).rejects.toBeInstanceOf(LostMessageError);
+  await expect(updateMessage(t.ctx, slow, 'message.completed', { processing_status: 'failed' })).rejects.toBeInstanceOf(
+    LostMessageError,
+  );
   await expect(finishStep(t.ctx, slow, 'response_saved')).rejects.toBeInstanceOf(LostMessageError);
   expect(await read(sent.message_id)).toEqual(before);
 });

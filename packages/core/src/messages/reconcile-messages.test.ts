@@ -51,7 +51,7 @@ test('the slot of a cancelled reply is given back when the crash came before it 
   const { conversation_id } = await makeConversation(w.ctx, w.me);
   const { message_id } = await send(conversation_id, 0);
   const cancelled = { processing_status: 'cancelled', 'timestamps.completed_at': new Date() };
-  await changeMessage(w.ctx, message_id, { set: cancelled });
+  await changeMessage(w.ctx, message_id, { event: 'message.cancelled', set: cancelled });
   expect(await reconcileMessages(at(0))).toMatchObject({ slots: 0 });
   const both = await Promise.all([reconcileMessages(at(4)), reconcileMessages(at(4))]);
   expect(both.reduce((sum, { slots }) => sum + slots, 0)).toBe(1);
@@ -103,7 +103,7 @@ test('exact while others write and reconcile: only what leaked is given back, ho
 test('places that a message no longer needs are given back; those of living and of new ones stay', async () => {
   const [done, waits, young] = [await w.accept(), await w.accept(), await w.accept()];
   await expect(w.accept()).rejects.toMatchObject({ code: 'RATE_LIMITED' });
-  await changeMessage(w.ctx, done, { set: { processing_status: 'completed' } });
+  await changeMessage(w.ctx, done, { event: 'message.metadata_changed', set: { processing_status: 'completed' } });
   const key = `${w.ctx.settings.REDIS_PREFIX}:limit:{${w.me.user_id}}:working`;
   const [until = 0] = (await w.ctx.redis.zmscore(key, young)).map(Number);
   for (const id of [done, waits, 'msg_neverstored1']) await w.ctx.redis.zadd(key, until - 2 * MINUTE, id);
@@ -123,7 +123,7 @@ test('open jobs of ended or removed messages are ended; those that wait or are h
       .updateOne({ message_id: id }, { $set: open, $unset: { finished_at: '' } });
   }
   await processingQueue(w.ctx).updateOne({ message_id: held }, { $set: { 'execution.lease_until': at(9).now() } });
-  await changeMessage(w.ctx, waits, { set: { processing_status: 'queued' } });
+  await changeMessage(w.ctx, waits, { event: 'message.metadata_changed', set: { processing_status: 'queued' } });
   await w.ctx.db.collection('messages').deleteOne({ message_id: gone });
   expect(await reconcileMessages(at(1))).toMatchObject({ jobs: 2 });
   const states = await Promise.all([ended, gone, held, waits].map(rowOf));

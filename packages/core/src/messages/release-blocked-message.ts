@@ -18,6 +18,8 @@ const notBlocked = () => new DomainError('CONFLICT', 'The message is not blocked
 
 const releaseReply = async (ctx: CoreContext, identity: Identity, doc: MessageDoc): Promise<MessageDoc> => {
   const released = await changeMessage(ctx, doc.message_id, {
+    event: 'message.released',
+    actor: identity.user_id,
     where: { status: 'flagged', 'safety_metadata.approved_by_moderator': null },
     set: approved(identity),
     unset: ['case_pending_since'],
@@ -41,6 +43,8 @@ export const releaseBlockedMessage = async (
   if (doc.status !== 'flagged' || doc.processing_status !== 'cancelled') throw notBlocked();
   await takeReplySlot(ctx, doc.conversation_id);
   const released = await changeMessage(ctx, messageId, {
+    event: 'message.released',
+    actor: identity.user_id,
     where: {
       status: 'flagged',
       processing_status: 'cancelled',

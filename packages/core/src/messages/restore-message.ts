@@ -20,6 +20,8 @@ export const restoreMessage = async (
   if (doc.status === 'deleted') throw new DomainError('CONFLICT', 'The message is deleted.');
   if (doc.status !== 'archived') return toMessageView(identity, doc);
   const restored = await changeMessage(ctx, message_id, {
+    event: 'message.restored',
+    actor: identity.user_id,
     where: { status: 'archived' },
     set: { status: doc.archived_from ?? 'active' },
     unset: ['archived_from', 'purge_at'],

@@ -140,11 +140,16 @@ test('a worker that failed the message and had not closed its job can write noth
   if (claim.kind !== 'claimed') throw new Error(claim.kind);
   const slow: Run = { ...claim, epoch: claim.job.saga.epoch, workerId: 'slow', signal: new AbortController().signal };
   const { retry_count, error_count } = { retry_count: 0, error_count: 0 };
-  await updateMessage(w.ctx, slow, { processing_status: 'failed', processing_metadata: { retry_count, error_count } });
+  await updateMessage(w.ctx, slow, 'message.completed', {
+    processing_status: 'failed',
+    processing_metadata: { retry_count, error_count },
+  });
   await retry(id);
   const before = await w.read(id);
   await expect(updateJob(w.ctx, slow, { $set: { status: 'failed' } })).rejects.toBeInstanceOf(LostMessageError);
-  await expect(updateMessage(w.ctx, slow, { processing_status: 'failed' })).rejects.toBeInstanceOf(LostMessageError);
+  await expect(updateMessage(w.ctx, slow, 'message.completed', { processing_status: 'failed' })).rejects.toBeInstanceOf(
+    LostMessageError,
+  );
   expect(await w.read(id)).toEqual(before);
   expect(await w.process(id)).toEqual({ kind: 'completed' });
 });

@@ -36,6 +36,8 @@ export const retryMessage = async (
     details: { reason: reason ?? null },
   });
   const doc = await changeMessage(ctx, message_id, {
+    event: 'message.retried',
+    actor: identity.user_id,
     where: { processing_status: 'failed', status: { $in: ['active', 'flagged'] } },
     set: { processing_status: 'queued', 'timestamps.queued_at': ctx.now() },
     unset: [

@@ -1,3 +1,4 @@
+import type { MessageEventType } from '@message-service/shared/events';
 import type { ProgressEvent, SagaStep } from '@message-service/shared/messages';
 import type { UpdateFilter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
@@ -37,8 +38,13 @@ export const updateJob = async (ctx: CoreContext, run: Run, update: UpdateFilter
 };
 
 /** Changes the message under this run's epoch and keeps the result in the run. @throws LostMessageError */
-export const updateMessage = async (ctx: CoreContext, run: Run, set: Record<string, unknown>): Promise<void> => {
-  const doc = await changeMessage(ctx, run.doc._id, { where: { processing_epoch: run.epoch }, set });
+export const updateMessage = async (
+  ctx: CoreContext,
+  run: Run,
+  event: MessageEventType,
+  set: Record<string, unknown>,
+): Promise<void> => {
+  const doc = await changeMessage(ctx, run.doc._id, { event, where: { processing_epoch: run.epoch }, set });
   if (!doc) throw lost(run);
   run.doc = doc;
 };

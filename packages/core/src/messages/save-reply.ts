@@ -3,6 +3,7 @@ import type { SafetyVerdict } from '@message-service/shared/safety';
 import type { CoreContext } from '../context.ts';
 import { announceActivity, takeReplyNumber } from '../conversations/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
+import { withAcceptedEvent } from './accepted-event.ts';
 import { checkReply } from './check-reply.ts';
 import { judgedContent } from './judged-content.ts';
 import { type MessageDoc, messages } from './messages.ts';
@@ -63,7 +64,7 @@ const findStored = (ctx: CoreContext, replyId: string) =>
  * @throws LostMessageError
  */
 export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
-  await updateMessage(ctx, run, {
+  await updateMessage(ctx, run, 'message.reply_decided', {
     reply_message_id: run.job.saga.reply_message_id,
     'timestamps.llm_response_at': run.doc.timestamps.llm_response_at ?? ctx.now(),
   });
@@ -77,7 +78,7 @@ export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
   const built = buildReply(run, verdict, ctx.now());
   let reply: Pick<MessageDoc, 'role' | 'status'> = built;
   try {
-    await messages(ctx).insertOne(built);
+    await messages(ctx).insertOne(withAcceptedEvent(built));
   } catch (error) {
     // another unique index may have refused it: only its own id says that it is stored
     const stored = isDuplicateKey(error) ? await findStored(ctx, run.job.saga.reply_message_id) : null;

@@ -16,6 +16,7 @@ import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/
 import { isDuplicateKey, isRefusedWrite } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
 import { acceptOnce } from './accept-once.ts';
+import { withAcceptedEvent } from './accepted-event.ts';
 import { hashContent } from './describe-content.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
 import { hashRequest } from './hash-request.ts';
@@ -153,7 +154,7 @@ const storeMessage = async (
   if ('message_id' in reservation) return reservation;
   const doc = buildDocument(identity, input, facts, messageId, reservation, verdict);
   try {
-    await messages(ctx).insertOne(doc);
+    await messages(ctx).insertOne(withAcceptedEvent(doc, identity.user_id));
   } catch (error) {
     if (!isRefusedWrite(error)) throw error;
     await releaseReservation(ctx, input.conversation_id);

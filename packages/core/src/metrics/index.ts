@@ -96,6 +96,12 @@ export const createMetrics = () => {
       labelNames: ['decision'],
       registers,
     }),
+    projectionLag: new Gauge({
+      name: 'projection_lag_seconds',
+      help: 'Age of the oldest event that a projection does not hold yet',
+      labelNames: ['projection'],
+      registers,
+    }),
     concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),
   };
 };

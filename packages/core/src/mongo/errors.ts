@@ -16,6 +16,13 @@ const UNAVAILABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 
 export const isDuplicateKey = (error: unknown): boolean =>
   (error instanceof MongoServerError || error instanceof MongoBulkWriteError) && error.code === DUPLICATE_KEY;
 
+/** Of an unordered bulk, the writes that a unique index refused; null when anything else went wrong too. */
+export const findDuplicates = (error: unknown): number[] | null => {
+  if (!(error instanceof MongoBulkWriteError)) return null;
+  const errors = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  return errors.every(({ code }) => code === DUPLICATE_KEY) ? errors.map(({ index }) => index) : null;
+};
+
 /** True when the database took the write for a faulty one: nothing was stored. */
 export const isRefusedWrite = (error: unknown): boolean =>
   isDuplicateKey(error) ||

@@ -1,5 +1,5 @@
 export { connectMongo, type MongoConnection } from './connect.ts';
 export { type CollectionDefinition, defineCollection, type IndexDefinition } from './define-collection.ts';
 export { checkCollections, ensureCollections, type IndexReport } from './ensure-collections.ts';
-export { isDuplicateKey, isRefusedWrite, isUnavailable } from './errors.ts';
+export { findDuplicates, isDuplicateKey, isRefusedWrite, isUnavailable } from './errors.ts';
 export { toMongoJsonSchema } from './json-schema.ts';

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import type { CoreContext } from '../context.ts';
+import { ensureCollections } from '../mongo/index.ts';
+import type { LogHeadDoc } from './event-checkpoints.ts';
+import { findLogHead } from './log-head.ts';
+import type { Projection } from './projection.ts';
+import { holdProjection, projectFrom, runProjection } from './run-projection.ts';
+
+type Context = Pick<CoreContext, 'db' | 'now'>;
+type Row = Document & { _id: string };
+
+export type RebuildReport = {
+  projection: string;
+  /** Documents that the events make, from the first on. */
+  documents: number;
+  /** Stored documents that were missing, too many, or other than that. */
+  different: number;
+  /** The ids of the first of them. */
+  examples: string[];
+};
+
+const HOLD_MS = 30_000;
+const ROWS_PER_WRITE = 500;
+const EXAMPLES = 20;
+
+/** Rows of two collections side by side, where they have the same id. */
+async function* pairRows(ctx: Context, left: string, right: string): AsyncGenerator<[Row | null, Row | null]> {
+  const [ours, theirs] = [left, right].map((name) => ctx.db.collection<Row>(name).find().sort({ _id: 1 }));
+  if (!ours || !theirs) return;
+  try {
+    let [a, b] = await Promise.all([ours.next(), theirs.next()]);
+    while (a || b) {
+      const first = a && (!b || a._id <= b._id) ? a : null;
+      const second = b && (!a || b._id <= a._id) ? b : null;
+      yield [first, second];
+      if (first) a = await ours.next();
+      if (second) b = await theirs.next();
+    }
+  } finally {
+    await Promise.all([ours.close(), theirs.close()]);
+  }
+}
+
+/** Counts where the stored rows differ from the made ones, and hands the differences to `mend` in parts. */
+const compare = async (
+  ctx: Context,
+  stored: string,
+  made: string,
+  mend: (operations: AnyBulkWriteOperation<Row>[]) => Promise<unknown>,
+): Promise<Omit<RebuildReport, 'projection'>> => {
+  const report = { documents: 0, different: 0, examples: [] as string[] };
+  let operations: AnyBulkWriteOperation<Row>[] = [];
+  for await (const [is, should] of pairRows(ctx, stored, made)) {
+    if (should) report.documents++;
+    if (isDeepStrictEqual(is, should)) continue;
+    const _id = should?._id ?? is?._id ?? '';
+    report.different++;
+    if (report.examples.length < EXAMPLES) report.examples.push(_id);
+    operations.push(
+      should
+        ? { replaceOne: { filter: { _id }, replacement: should, upsert: true } }
+        : { deleteOne: { filter: { _id } } },
+    );
+    if (operations.length < ROWS_PER_WRITE) continue;
+    await mend(operations);
+    operations = [];
+  }
+  if (operations.length > 0) await mend(operations);
+  return report;
+};
+
+/**
+ * Makes a projection from the first event on, beside the stored one, and compares the two; then puts the stored one
+ * right, unless it is only to `check`. Traffic goes on: the projection lags for as long as the comparison takes. A run
+ * that was cut short leaves the stored documents as they are, each right or as it was.
+ * @throws errors of the database
+ */
+export const rebuildProjection = async (
+  ctx: Context,
+  projection: Projection,
+  { check = false }: { check?: boolean } = {},
+): Promise<RebuildReport> => {
+  const { name, collection } = projection;
+  const holder = `rebuild-${randomUUID()}`;
+  const shadow = `${collection.name}_${holder}`;
+  const getHead = async (): Promise<LogHeadDoc> => {
+    const head = await findLogHead(ctx);
+    return head ?? { _id: 'log', epoch: 1, sealed: 0, ends: [], holder: '', lease_until: new Date(0) };
+  };
+  const hold = () => holdProjection(ctx, name, { holder, ms: HOLD_MS });
+  await ensureCollections(ctx.db, [{ ...collection, name: shadow }]);
+  let renewing: NodeJS.Timeout | undefined;
+  try {
+    const position = await projectFrom(ctx, projection, { collection: shadow, position: 0, head: await getHead() });
+    await hold();
+    const lost = (): undefined => undefined;
+    renewing = setInterval(() => void hold().catch(lost), HOLD_MS / 3);
+    // both up to the same end, whatever is written meanwhile
+    const head = await getHead();
+    await runProjection(ctx, projection, head, { holder });
+    await projectFrom(ctx, projection, { collection: shadow, position, head });
+    const rows = ctx.db.collection<Row>(collection.name);
+    const mend = async (operations: AnyBulkWriteOperation<Row>[]) =>
+      check ? undefined : rows.bulkWrite(operations, { ordered: false });
+    return { projection: name, ...(await compare(ctx, collection.name, shadow, mend)) };
+  } finally {
+    clearInterval(renewing);
+    await holdProjection(ctx, name, null);
+    await ctx.db.dropCollection(shadow);
+  }
+};

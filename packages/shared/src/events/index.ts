@@ -1,0 +1,1 @@
+export { GetMessageHistoryInput, MessageEventType, MessageHistory, MessageHistoryEntry } from './schema.ts';
