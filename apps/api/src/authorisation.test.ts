@@ -3,7 +3,7 @@ import { processMessageOnce } from '@message-service/core/messages';
 import { createUser } from '@message-service/core/users';
 import { canReadAll, type Identity, Role } from '@message-service/shared/auth';
 import { newId } from '@message-service/shared/ids';
-import { makeAlert, makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
+import { makeAlert, makeCase, makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -34,9 +34,10 @@ type Door = {
 
 const MODERATORS = new Set<Caller>(['moderator', 'admin']);
 /** May be refused for the state that the message is in; whoever learns of it was let through. */
-const NEEDS_STATE = /cancel|retry/;
+const NEEDS_STATE = /cancel|retry|undo|appeal|heartbeat|decide|claim|release|take-?over|hand-?off/i;
 const CANARY = 'canary-of-somebody-else';
 const OPEN_ALERT = 'alert_open00001';
+let openCase = 'case_missing0001';
 const MISSING: Ids = { conversation_id: 'conv_missing001', message_id: 'msg_missing0001' };
 
 const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchema> => {
@@ -56,6 +57,12 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
       if (pattern.startsWith('^alert_')) return [key, OPEN_ALERT];
+      if (pattern.startsWith('^case_')) return [key, openCase];
+      if (key === 'version') return [key, 1];
+      if (key === 'action') return [key, 'dismiss'];
+      if (key === 'category') return [key, 'spam'];
+      if (key === 'text') return [key, 'hello'];
+      if (key === 'cases') return [key, [{ case_id: openCase, version: 1 }]];
       if (key === 'minutes') return [key, 5];
       if (pattern.startsWith('^user_')) return [key, ACCOUNT];
       if (key === 'email') return [key, `${newId('user')}@example.org`];
@@ -121,7 +128,8 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
 };
 
 /** Figures about the service, which say nothing of anybody; whoever may see them is not noted down. */
-const FIGURES = /(query|GET) .?alerts|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\./;
+const FIGURES =
+  /(query|GET) .?alerts|moderation.counts|heartbeat|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\./;
 /** Whether what a caller did with a door is one for the audit log: by a role of few, or with what is somebody else's. */
 const isPrivileged = (door: Door, target: Target): boolean =>
   !FIGURES.test(door.name) &&
@@ -151,6 +159,7 @@ beforeAll(async () => {
     roles: ['user'],
   });
   other = await makeFinished(makeIdentity(), CANARY);
+  openCase = (await makeCase(api.t.ctx, other.message_id)).case_id;
   for (const caller of CALLERS) {
     if (caller === 'anonymous') callers.set(caller, { identity: undefined, own: MISSING });
     else {

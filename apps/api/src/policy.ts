@@ -11,6 +11,9 @@ export type RoutePolicy = Policy | 'per-procedure';
 
 export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 
+/** Who may read others' messages and decide about them at the moderation desk. */
+export const MODERATORS: readonly Role[] = ['moderator', 'admin'];
+
 /** Who may change how the service runs. */
 export const ADMINS: readonly Role[] = ['admin'];
 

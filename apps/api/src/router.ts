@@ -5,6 +5,7 @@ import { charactersRouter } from './characters/router.ts';
 import { conversationStatsProcedures, conversationsRouter } from './conversations/router.ts';
 import { systemRouter } from './health/router.ts';
 import { messagesRouter } from './messages/router.ts';
+import { moderationRouter } from './moderation/router.ts';
 import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users/router.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   characters: charactersRouter,
   conversations: conversationsRouter,
   messages: messagesRouter,
+  moderation: moderationRouter,
   overview: overviewRouter,
   queues: queuesRouter,
   system: systemRouter,

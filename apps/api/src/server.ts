@@ -17,6 +17,7 @@ import { SECURITY_HEADERS } from './http/security-headers.ts';
 import { serveTrpc } from './http/serve-trpc.ts';
 import { traceIdOf } from './http/trace-id.ts';
 import { messageRoutes } from './messages/routes.ts';
+import { moderationRoutes } from './moderation/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { ApiSettings } from './settings.ts';
@@ -36,6 +37,7 @@ export const restRoutes: readonly Route[] = [
   ...alertRoutes,
   ...auditRoutes,
   ...userRoutes,
+  ...moderationRoutes,
 ];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];

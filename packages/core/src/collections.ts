@@ -3,6 +3,7 @@ import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
 import { eventCheckpoints, messageEvents } from './events/index.ts';
 import { conversationStats, messages, processingQueue } from './messages/index.ts';
+import { moderationCases } from './moderation/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
 import { safetyPolicies } from './safety/index.ts';
 import { sessions, signInAttempts, users } from './users/index.ts';
@@ -22,4 +23,5 @@ export const allCollections: readonly CollectionDefinition[] = [
   auditHeads.definition,
   alerts.definition,
   safetyPolicies.definition,
+  moderationCases.definition,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AlertSettings } from './alerts/index.ts';
 import { NeighbourSettings } from './external/index.ts';
 import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
+import { ModerationSettings } from './moderation/index.ts';
 import { findSafetyConflicts, SafetySettings } from './safety/index.ts';
 
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
@@ -51,6 +52,7 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   ARCHIVED_MESSAGE_RETENTION_DAYS: whole(180, 1, 36_500),
   ...AlertSettings.shape,
   ...SafetySettings.shape,
+  ...ModerationSettings.shape,
 });
 export type CoreSettings = z.output<typeof CoreSettings>;
 

@@ -1,7 +1,8 @@
 import { alerts } from '@message-service/core/alerts';
 import type { CoreContext } from '@message-service/core/context';
 import { createConversation } from '@message-service/core/conversations';
-import { sendMessage } from '@message-service/core/messages';
+import { messages, sendMessage } from '@message-service/core/messages';
+import { openCase } from '@message-service/core/moderation';
 import type { Identity, Role } from '@message-service/shared/auth';
 import type { CreateConversationInput } from '@message-service/shared/conversations';
 import { newId } from '@message-service/shared/ids';
@@ -31,6 +32,13 @@ export const makeMessage = (
     { conversation_id: conversationId, content: { text }, ...rest },
     { received_at: ctx.now() },
   );
+
+/** An open case of a stored message, brought up by a moderator. */
+export const makeCase = async (ctx: CoreContext, messageId: string, severity = 3) => {
+  const message = await messages(ctx).findOne({ _id: messageId });
+  if (!message) throw new Error(`no message ${messageId}`);
+  return openCase(ctx, message, { source: 'moderator', by: 'user_moderator01', severity });
+};
 
 /** An open alert under this id. */
 export const makeAlert = async (ctx: Pick<CoreContext, 'db' | 'now'>, alertId: string): Promise<void> => {

@@ -17,7 +17,10 @@ const DAY_MS = 86_400_000;
 const TERMINAL = ProcessingStatus.options.filter(isTerminal);
 
 /** When an archived message is removed for good: never, after the setting's days, or after twice as many. */
-const purgeAt = (ctx: Pick<CoreContext, 'settings' | 'now'>, policy: MessageDoc['retention_policy']): Date | null => {
+export const purgeAt = (
+  ctx: Pick<CoreContext, 'settings' | 'now'>,
+  policy: MessageDoc['retention_policy'],
+): Date | null => {
   if (policy === 'permanent') return null;
   const days = ctx.settings.ARCHIVED_MESSAGE_RETENTION_DAYS * (policy === 'extended' ? 2 : 1);
   return new Date(ctx.now().getTime() + days * DAY_MS);

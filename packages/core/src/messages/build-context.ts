@@ -8,8 +8,9 @@ import { findRange, type MessageDoc } from './messages.ts';
 
 export type BuiltContext = { messages: ChatMessage[]; metadata: ContextMetadata };
 
-/** Personal data that is masked does not leave for a provider. */
-const textForModel = ({ content }: MessageDoc) => content.sanitized_text ?? content.text;
+/** Personal data that is masked, and what a moderator has taken out, does not leave for a provider. */
+const textForModel = ({ content, redacted_text }: MessageDoc) =>
+  redacted_text ?? content.sanitized_text ?? content.text;
 
 const toChat = (doc: MessageDoc): ChatMessage => ({ role: doc.role, content: textForModel(doc) });
 

@@ -26,6 +26,9 @@ export const toMessageView = (identity: Identity, doc: MessageDoc): MessageView 
     outbox,
     outbox_since,
     events_published,
+    moderation_version,
+    moderation_archived,
+    withheld_with,
     ...message
   } = doc;
   if (canReadAll(identity)) return message;

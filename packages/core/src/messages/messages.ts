@@ -19,6 +19,12 @@ export const MessageDoc = Message.extend({
   archived_from: z.enum(['active', 'flagged']).optional(),
   /** Since when it waits for a moderation case to be opened; unset once there is one. */
   case_pending_since: z.date().optional(),
+  /** The version of its case whose decision was applied last; fences an older one that comes late. */
+  moderation_version: z.int().optional(),
+  /** Archived by a moderator's decision. */
+  moderation_archived: z.literal(true).optional(),
+  /** Kept back because the message that it answers was, after it had been answered. */
+  withheld_with: z.string().optional(),
   /** Counts the changes of `custom_metadata`, so that two at once do not lose one. */
   metadata_revision: z.int().optional(),
   /** Its events that are not known to be in the log, in order; gone when there are none. */

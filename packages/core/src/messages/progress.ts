@@ -3,7 +3,7 @@ import type { Redis, Result } from 'ioredis';
 import type { CoreContext } from '../context.ts';
 import type { MessageDoc } from './messages.ts';
 import type { ProcessingJob } from './processing-queue.ts';
-import { isWithheld, visibleContent } from './visible-content.ts';
+import { isReplaced, isWithheld, visibleContent } from './visible-content.ts';
 
 declare module 'ioredis' {
   interface RedisCommander<Context> {
@@ -128,11 +128,11 @@ const endOf = (doc: MessageDoc, withheld: boolean): ProgressEvent =>
         detail: doc.processing_metadata?.error_message ?? `The message was ${doc.processing_status}.`,
       };
 
-/** What a reader may have of a reply as tokens; of one that is kept back the placeholder, in as many events as were sent. */
+/** What a reader may have of a reply as tokens; of one that is kept back or redacted what stands in its place, in as many events as were sent. */
 const replayTokens = (reply: MessageDoc | null, lengths: readonly number[]): ProgressEvent[] => {
   if (!reply) return [];
   const { text } = visibleContent(reply);
-  if (!isWithheld(reply)) return text === '' ? [] : tokenEvents(text, lengths);
+  if (!isReplaced(reply)) return text === '' ? [] : tokenEvents(text, lengths);
   return lengths.map((_, index) => ({ type: 'token', text: index === 0 ? text : '', index }));
 };
 

@@ -1,6 +1,7 @@
 import type { Identity } from '@message-service/shared/auth';
 import { DomainError } from '@message-service/shared/errors';
 import { processMessage } from '@message-service/shared/messages';
+import type { Filter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
 import { releaseReplySlot, takeReplySlot } from '../conversations/index.ts';
 import { enqueue } from '../queues/index.ts';
@@ -16,11 +17,16 @@ const approved = (identity: Identity) => ({
 
 const notBlocked = () => new DomainError('CONFLICT', 'The message is not blocked.');
 
-const releaseReply = async (ctx: CoreContext, identity: Identity, doc: MessageDoc): Promise<MessageDoc> => {
+const releaseReply = async (
+  ctx: CoreContext,
+  identity: Identity,
+  doc: MessageDoc,
+  where: Filter<MessageDoc>,
+): Promise<MessageDoc> => {
   const released = await changeMessage(ctx, doc.message_id, {
     event: 'message.released',
     actor: identity.user_id,
-    where: { status: 'flagged', 'safety_metadata.approved_by_moderator': null },
+    where: { ...where, status: 'flagged', 'safety_metadata.approved_by_moderator': null },
     set: approved(identity),
     unset: ['case_pending_since'],
   });
@@ -30,22 +36,25 @@ const releaseReply = async (ctx: CoreContext, identity: Identity, doc: MessageDo
 
 /**
  * Sends a message on its way that the filters had blocked, or shows a reply that they had kept back, because a moderator
- * approves of it. Of two at once one does it. Who may is decided, and audited, by the caller.
+ * approves of it. Of two at once one does it. Who may is decided, and audited, by the caller,
+ * who may add what else has to hold.
  * @throws DomainError NOT_FOUND, CONFLICT when it is not blocked or its conversation is archived, CONVERSATION_FULL
  */
 export const releaseBlockedMessage = async (
   ctx: CoreContext,
   identity: Identity,
   messageId: string,
+  where: Filter<MessageDoc> = {},
 ): Promise<MessageDoc> => {
   const doc = await getStoredMessage(ctx, messageId);
-  if (doc.role === 'assistant') return releaseReply(ctx, identity, doc);
+  if (doc.role === 'assistant') return releaseReply(ctx, identity, doc, where);
   if (doc.status !== 'flagged' || doc.processing_status !== 'cancelled') throw notBlocked();
   await takeReplySlot(ctx, doc.conversation_id);
   const released = await changeMessage(ctx, messageId, {
     event: 'message.released',
     actor: identity.user_id,
     where: {
+      ...where,
       status: 'flagged',
       processing_status: 'cancelled',
       'safety_metadata.decision': 'blocked',

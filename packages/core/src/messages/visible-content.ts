@@ -7,9 +7,15 @@ import type { MessageDoc } from './messages.ts';
 export const isWithheld = ({ role, status }: Pick<MessageDoc, 'role' | 'status'>): boolean =>
   role === 'assistant' && status === 'flagged';
 
-/** The content as users may see it: of a reply that is kept back, the placeholder. */
-export const visibleContent = (doc: Pick<MessageDoc, 'role' | 'status' | 'content'>): MessageContent => {
-  if (!isWithheld(doc)) return doc.content;
+type Shown = Pick<MessageDoc, 'role' | 'status' | 'content' | 'redacted_text'>;
+
+/** Whether users see something else than what was written. */
+export const isReplaced = (doc: Shown): boolean => doc.redacted_text !== undefined || isWithheld(doc);
+
+/** The content as users may see it: what a moderator put in its place, or of a reply that is kept back, the placeholder. */
+export const visibleContent = (doc: Shown): MessageContent => {
+  if (!isReplaced(doc)) return doc.content;
   const { detected_language } = doc.content;
-  return { ...describeContent(withheldReply(detected_language)), ...(detected_language ? { detected_language } : {}) };
+  const text = doc.redacted_text ?? withheldReply(detected_language);
+  return { ...describeContent(text), ...(detected_language ? { detected_language } : {}) };
 };

@@ -148,6 +148,8 @@ export const Message = z.object({
   context_metadata: ContextMetadata.optional(),
   processing_metadata: ProcessingMetadata.optional(),
   safety_metadata: SafetyMetadata.optional(),
+  /** What users read in place of the text, where a moderator took something out of sight. The text itself stays. */
+  redacted_text: z.string().optional(),
   timestamps: MessageTimestamps,
   client_metadata: ClientMetadata.optional(),
   custom_metadata: z.record(z.string(), z.json()).optional(),
