@@ -19,7 +19,7 @@ const CALLERS = ['anonymous', ...Role.options] as const;
 const TARGETS = ['own', 'other', 'missing'] as const;
 type Caller = (typeof CALLERS)[number];
 type Target = (typeof TARGETS)[number];
-type Ids = { conversation_id: string; message_id: string };
+type Ids = { conversation_id: string; message_id: string; user_id: string };
 
 /** An embedded account, for what admins do with one. */
 const ACCOUNT = 'user_account0001';
@@ -38,7 +38,7 @@ const NEEDS_STATE = /cancel|retry|undo|appeal|heartbeat|decide|claim|release|tak
 const CANARY = 'canary-of-somebody-else';
 const OPEN_ALERT = 'alert_open00001';
 let openCase = 'case_missing0001';
-const MISSING: Ids = { conversation_id: 'conv_missing001', message_id: 'msg_missing0001' };
+const MISSING: Ids = { conversation_id: 'conv_missing001', message_id: 'msg_missing0001', user_id: 'user_missing001' };
 
 const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchema> => {
   const { properties = {}, required = [] } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
@@ -63,8 +63,10 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (key === 'category') return [key, 'spam'];
       if (key === 'text') return [key, 'hello'];
       if (key === 'cases') return [key, [{ case_id: openCase, version: 1 }]];
+      if (pattern.startsWith('^user_')) return [key, ids.user_id];
       if (key === 'minutes') return [key, 5];
-      if (pattern.startsWith('^user_')) return [key, ACCOUNT];
+      if (key === 'from') return [key, '2026-01-01T00:00:00Z'];
+      if (key === 'to') return [key, '2026-01-02T00:00:00Z'];
       if (key === 'email') return [key, `${newId('user')}@example.org`];
       if (key === 'display_name') return [key, 'Somebody'];
       if (key === 'roles') return [key, ['user']];
@@ -73,22 +75,27 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       throw new Error(`no sample for ${key}: say here what a valid one is`);
     }),
   );
-const hasTarget = (schema: z.ZodType) =>
-  Object.values(inputsOf(schema)).some(({ pattern = '' }) => /^\^(conv|msg)_/.test(pattern));
+/** Accounts are the target of doors for everybody; admins have one made for them. */
+const targetsOf = (policy: Door['policy']) => (policy === 'signed-in' ? /^\^(conv|msg|user)_/ : /^\^(conv|msg)_/);
+const idsFor = (policy: Door['policy'], ids: Ids): Ids => (policy === 'signed-in' ? ids : { ...ids, user_id: ACCOUNT });
+const hasTarget = (schema: z.ZodType, policy: Door['policy']) =>
+  Object.values(inputsOf(schema)).some(({ pattern = '' }) => targetsOf(policy).test(pattern));
 
 const toRestDoor = (route: Route): Door => ({
   name: `${route.method} ${route.path}`,
   policy: route.policy,
   writes: route.method !== 'GET',
-  hasTarget: hasTarget(route.input),
+  hasTarget: hasTarget(route.input, route.policy),
   call: (ids) => {
-    const sample = sampleOf(route.input, ids);
+    const sample = sampleOf(route.input, idsFor(route.policy, ids));
     const path = route.path.replace(/\{(\w+)\}/g, (_all, name: string) => {
       const value = String(sample[name]);
       delete sample[name];
       return value;
     });
-    return { method: route.method, path, ...(hasBody(route) ? { body: sample } : {}) };
+    if (hasBody(route)) return { method: route.method, path, body: sample };
+    const query = Object.entries(sample).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+    return { method: route.method, path: query.length > 0 ? `${path}?${query.join('&')}` : path };
   },
 });
 
@@ -102,8 +109,13 @@ const toTrpcDoor = ([path, { _def }]: (typeof entries)[number]): Door => {
     name: `${_def.type} ${path}`,
     policy: _def.meta?.policy,
     writes: _def.type === 'mutation',
-    hasTarget: hasTarget(schema),
-    call: (ids) => toCall(_def.type, path, schema instanceof z.ZodObject ? sampleOf(schema, ids) : undefined),
+    hasTarget: hasTarget(schema, _def.meta?.policy),
+    call: (ids) =>
+      toCall(
+        _def.type,
+        path,
+        schema instanceof z.ZodObject ? sampleOf(schema, idsFor(_def.meta?.policy, ids)) : undefined,
+      ),
   };
 };
 const entries = Object.entries(procedures);
@@ -129,7 +141,7 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
 
 /** Figures about the service, which say nothing of anybody; whoever may see them is not noted down. */
 const FIGURES =
-  /(query|GET) .?alerts|moderation.counts|heartbeat|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\./;
+  /(query|GET) .?alerts|moderation.counts|heartbeat|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\.|(token-?usage|performance|window)$/i;
 /** Whether what a caller did with a door is one for the audit log: by a role of few, or with what is somebody else's. */
 const isPrivileged = (door: Door, target: Target): boolean =>
   !FIGURES.test(door.name) &&
@@ -145,7 +157,7 @@ const makeFinished = async (identity: Identity, text: string): Promise<Ids> => {
   const { conversation_id } = await makeConversation(api.t.ctx, identity, { title: text });
   const { message_id } = await makeMessage(api.t.ctx, identity, conversation_id, text);
   await processMessageOnce(api.t.ctx, message_id, { id: 'w', stopping: new AbortController().signal });
-  return { conversation_id, message_id };
+  return { conversation_id, message_id, user_id: identity.user_id };
 };
 
 beforeAll(async () => {

@@ -1,8 +1,9 @@
 import { alertsRouter } from './alerts/router.ts';
+import { analyticsRouter } from './analytics/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { authRouter } from './auth/router.ts';
 import { charactersRouter } from './characters/router.ts';
-import { conversationStatsProcedures, conversationsRouter } from './conversations/router.ts';
+import { conversationsRouter } from './conversations/router.ts';
 import { systemRouter } from './health/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { moderationRouter } from './moderation/router.ts';
@@ -12,7 +13,7 @@ import { usersRouter } from './users/router.ts';
 
 export const appRouter = router({
   admin: adminRouter,
-  analytics: router({ ...conversationStatsProcedures }),
+  analytics: analyticsRouter,
   audit: auditRouter,
   alerts: alertsRouter,
   auth: authRouter,

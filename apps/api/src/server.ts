@@ -1,6 +1,7 @@
 import type { CoreContext } from '@message-service/core/context';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import { alertRoutes } from './alerts/routes.ts';
+import { analyticsRoutes } from './analytics/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
 import { authRouteDescriptions, authRoutes } from './auth/routes.ts';
@@ -35,6 +36,7 @@ export const restRoutes: readonly Route[] = [
   ...messageRoutes,
   ...queueRoutes,
   ...alertRoutes,
+  ...analyticsRoutes,
   ...auditRoutes,
   ...userRoutes,
   ...moderationRoutes,

@@ -5,9 +5,10 @@ import { audit } from './audit.ts';
 import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { indexes } from './indexes.ts';
+import { rebuild } from './rebuild.ts';
 import { readSettings } from './settings.ts';
 
-const commands: Record<string, Command> = { audit, demo, indexes };
+const commands: Record<string, Command> = { audit, demo, indexes, rebuild };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -1,4 +1,5 @@
 import { alerts } from './alerts/index.ts';
+import { messageAnalytics } from './analytics/index.ts';
 import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
 import { eventCheckpoints, messageEvents } from './events/index.ts';
@@ -12,6 +13,7 @@ import { sessions, signInAttempts, users } from './users/index.ts';
 export const allCollections: readonly CollectionDefinition[] = [
   messages.definition,
   conversations.definition,
+  messageAnalytics.definition,
   messageEvents.definition,
   eventCheckpoints.definition,
   processingQueue.definition,

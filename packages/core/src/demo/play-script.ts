@@ -157,6 +157,7 @@ const replyMessage = (
       retry_count: 0,
       error_count: 0,
       worker_id: 'demo-worker',
+      queue_time_ms: time.queue,
       llm_processing_time_ms: time.llm,
       time_to_first_token_ms: time.firstToken,
       total_latency_ms: time.total,

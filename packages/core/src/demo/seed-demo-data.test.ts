@@ -1,8 +1,12 @@
+import { TokenUsageInput } from '@message-service/shared/analytics';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { getTokenUsage } from '../analytics/index.ts';
 import { conversations } from '../conversations/index.ts';
+import { foldEvents, keepLogOnce, messageEvents, rebuildProjection } from '../events/index.ts';
 import { getEmbeddedCharacter } from '../external/index.ts';
 import { messages, watchMessage } from '../messages/index.ts';
+import { allProjections, outboxSource } from '../projections.ts';
 import { users } from '../users/index.ts';
 import { playScript } from './play-script.ts';
 import { scripts } from './scripts/index.ts';
@@ -87,4 +91,22 @@ test('what the record promises holds: numbers, replies, times', async () => {
     }
     expect(playScript(script, getEmbeddedCharacter(script.character_id), now).messages).toEqual(docs);
   }
+});
+
+test('the demonstration has a history: made again from its events, every figure is the same', async () => {
+  const work = { source: outboxSource, projections: allProjections };
+  for (let more = true; more; ) more = (await keepLogOnce(t.ctx, work, 'k1')) === 'more';
+  const docs = await messages(t.ctx).find().toArray();
+  expect(docs.filter(({ outbox }) => outbox)).toEqual([]);
+  for (const { events_published, ...doc } of docs) {
+    const events = await messageEvents(t.ctx).find({ stream_id: doc._id }).sort({ version: 1 }).toArray();
+    expect(events).toHaveLength(events_published ?? 0);
+    expect(foldEvents(events)).toEqual(doc);
+  }
+  const { totals } = await getTokenUsage(t.ctx, TokenUsageInput.parse({ from: '2000-01-01', to: '2001-01-01' }));
+  expect(totals.messages).toBe(0);
+  const all = await getTokenUsage(t.ctx, TokenUsageInput.parse({ from: new Date(Date.now() - 60 * 86_400_000) }));
+  expect(all.totals.messages).toBe(docs.filter(({ role }) => role === 'assistant').length);
+  for (const projection of allProjections)
+    expect(await rebuildProjection(t.ctx, projection, { check: true })).toMatchObject({ different: 0 });
 });

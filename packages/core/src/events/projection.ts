@@ -9,7 +9,8 @@ export type ProjectionChange = {
   set?: Record<string, unknown>;
   unset?: readonly string[];
   inc?: Record<string, number>;
-  max?: Record<string, unknown>;
+  min?: Record<string, number>;
+  max?: Record<string, number>;
   setOnInsert?: Record<string, unknown>;
 };
 
@@ -26,13 +27,14 @@ export const defineProjection = (projection: Projection): Projection => projecti
 
 type ProjectedDoc = Document & { _id: string; batch: number };
 
-const toUpdate = ({ _id, set, unset, inc, max, setOnInsert }: ProjectionChange, batch: number) => ({
+const toUpdate = ({ _id, set, unset, inc, min, max, setOnInsert }: ProjectionChange, batch: number) => ({
   updateOne: {
     filter: { _id, batch: { $lt: batch } },
     update: {
       $set: { ...set, batch },
       ...(unset && unset.length > 0 ? { $unset: Object.fromEntries(unset.map((path) => [path, ''])) } : {}),
       ...(inc && Object.keys(inc).length > 0 ? { $inc: inc } : {}),
+      ...(min && Object.keys(min).length > 0 ? { $min: min } : {}),
       ...(max && Object.keys(max).length > 0 ? { $max: max } : {}),
       ...(setOnInsert ? { $setOnInsert: setOnInsert } : {}),
     },

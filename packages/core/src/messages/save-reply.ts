@@ -36,6 +36,7 @@ const buildReply = (run: Run, verdict: SafetyVerdict, now: Date): MessageDoc => 
       retry_count: run.epoch - 1,
       error_count: run.job.execution.attempts,
       worker_id: run.workerId,
+      queue_time_ms: doc.processing_metadata?.queue_time_ms,
       llm_processing_time_ms: generated.llm_processing_time_ms,
       time_to_first_token_ms: generated.time_to_first_token_ms,
       total_latency_ms: now.getTime() - doc.timestamps.created_at.getTime(),

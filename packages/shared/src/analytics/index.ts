@@ -1,0 +1,16 @@
+export {
+  Latency,
+  LiveWindow,
+  MessagesBehind,
+  MessagesBehindInput,
+  Performance,
+  PerformanceInput,
+  PerformancePoint,
+  TokenUsageGroup,
+  TokenUsageInput,
+  TokenUsageItem,
+  TokenUsageReport,
+  UsageTotals,
+  UserStats,
+  UserStatsInput,
+} from './schema.ts';
