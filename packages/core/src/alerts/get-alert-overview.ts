@@ -27,6 +27,13 @@ const rulesOf = ({ settings }: Pick<CoreContext, 'settings'>): AlertRuleInfo[] =
     setting: 'ALERT_ERROR_RATE',
   },
   {
+    rule: 'cost_anomaly',
+    severity: 'warning',
+    unit: 'ratio',
+    threshold: settings.ALERT_COST_FACTOR,
+    setting: 'ALERT_COST_FACTOR',
+  },
+  {
     rule: 'queue_long',
     severity: 'warning',
     unit: 'jobs',

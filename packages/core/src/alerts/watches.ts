@@ -1,5 +1,7 @@
 import type { Watch } from './rules.ts';
+import { watchCost } from './watch-cost.ts';
 import { watchQueues } from './watch-queues.ts';
+import { watchReplies } from './watch-replies.ts';
 
 /** Everything that is watched. */
-export const watches: readonly Watch[] = [watchQueues];
+export const watches: readonly Watch[] = [watchQueues, watchReplies, watchCost];

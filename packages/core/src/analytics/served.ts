@@ -46,7 +46,8 @@ export const cacheHitRateOf = (rows: readonly Row[]): number | null => {
   return replies > 0 ? sum(rows.map(({ performance_metrics }) => performance_metrics?.cache_hits)) / replies : null;
 };
 
-export const tokensIn = (rows: readonly Row[]): Pick<LiveWindow, 'total_tokens' | 'total_cost'> => ({
+export const tokensIn = (rows: readonly Row[]): Pick<LiveWindow, 'total_tokens' | 'total_cost' | 'most_tokens'> => ({
   total_tokens: sum(rows.map(({ token_metrics }) => token_metrics?.total_tokens)),
   total_cost: sum(rows.map(({ token_metrics }) => token_metrics?.cost_nanos)) / 1e9,
+  most_tokens: Math.max(0, ...rows.map(({ token_metrics }) => token_metrics?.max_tokens_single_message ?? 0)),
 });

@@ -130,6 +130,8 @@ export const LiveWindow = Served.extend({
   messages: z.int(),
   total_tokens: z.int(),
   total_cost: z.number(),
+  /** Of the reply that used most. */
+  most_tokens: z.int(),
   lag_seconds: z.number(),
 });
 export type LiveWindow = z.infer<typeof LiveWindow>;
