@@ -31,6 +31,7 @@ export const collections = [
   'safety-policies',
   'sessions',
   'sign-in-attempts',
+  'llm-overrides',
 ];
 
 const testKits = String.raw`\.test-kit\.tsx?$`;

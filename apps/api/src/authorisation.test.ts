@@ -67,6 +67,9 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (key === 'minutes') return [key, 5];
       if (key === 'from') return [key, '2026-01-01T00:00:00Z'];
       if (key === 'to') return [key, '2026-01-02T00:00:00Z'];
+      if (key === 'provider') return [key, 'demo'];
+      if (key === 'forced') return [key, null];
+      if (key === 'reason') return [key, 'because'];
       if (key === 'email') return [key, `${newId('user')}@example.org`];
       if (key === 'display_name') return [key, 'Somebody'];
       if (key === 'roles') return [key, ['user']];

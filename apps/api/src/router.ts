@@ -5,6 +5,7 @@ import { authRouter } from './auth/router.ts';
 import { charactersRouter } from './characters/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
 import { systemRouter } from './health/router.ts';
+import { llmRouter } from './llm/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { moderationRouter } from './moderation/router.ts';
 import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   auth: authRouter,
   characters: charactersRouter,
   conversations: conversationsRouter,
+  llm: llmRouter,
   messages: messagesRouter,
   moderation: moderationRouter,
   overview: overviewRouter,

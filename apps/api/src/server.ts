@@ -17,6 +17,7 @@ import { answerClientError, answerFrameworkError, serveProblems } from './http/p
 import { SECURITY_HEADERS } from './http/security-headers.ts';
 import { serveTrpc } from './http/serve-trpc.ts';
 import { traceIdOf } from './http/trace-id.ts';
+import { llmRoutes } from './llm/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
 import { moderationRoutes } from './moderation/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
@@ -34,6 +35,7 @@ declare module 'fastify' {
 export const restRoutes: readonly Route[] = [
   ...conversationRoutes,
   ...messageRoutes,
+  ...llmRoutes,
   ...queueRoutes,
   ...alertRoutes,
   ...analyticsRoutes,

@@ -39,6 +39,8 @@ export const createTestContext = async (overrides: Record<string, string> = {}):
     MAX_MESSAGES_PER_HOUR: '1000000',
     MAX_MESSAGES_PER_DAY: '1000000',
     MAX_CONCURRENT_MESSAGES_PER_USER: '1000000',
+    LLM_BREAKER_FAILURES: '1000000',
+    LLM_BREAKER_FAILURES_LMSTUDIO: '1000000',
     ...overrides,
   };
   const ctx = await createContext(CoreSettings.parse(environment), createLogger({ LOG_LEVEL }, 'test'), 'test');

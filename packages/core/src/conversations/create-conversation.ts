@@ -3,6 +3,7 @@ import type { Conversation, CreateConversationInput } from '@message-service/sha
 import { newId } from '@message-service/shared/ids';
 import type { CoreContext } from '../context.ts';
 import { getCharacter } from '../external/index.ts';
+import { demandLlmSettings } from '../llm/index.ts';
 import { announceActivity } from './activity.ts';
 import { conversations } from './conversations.ts';
 import { toConversation } from './get-conversation.ts';
@@ -11,8 +12,8 @@ import { createRemotely } from './neighbour.ts';
 /**
  * Creates an empty conversation with a character, owned by the caller. Without a title it has the character's name; a tag
  * given twice is kept once. Where a Conversation Service is configured, it creates the conversation.
- * @throws DomainError NOT_FOUND when there is no such character, VALIDATION_FAILED for a provider that is not configured,
- *   UNAVAILABLE
+ * @throws DomainError NOT_FOUND when there is no such character, VALIDATION_FAILED for a provider that is not configured
+ *   or settings that its model refuses, UNAVAILABLE
  */
 export const createConversation = async (
   ctx: CoreContext,
@@ -20,7 +21,7 @@ export const createConversation = async (
   input: CreateConversationInput,
 ): Promise<Conversation> => {
   const character = await getCharacter(ctx, input.character_id);
-  if (input.settings?.provider) ctx.llm.get(input.settings.provider);
+  if (input.settings) demandLlmSettings(ctx, input.settings, 'settings');
   const title = input.title ?? character.name;
   const tags = [...new Set(input.tags)];
   const remote = await createRemotely(ctx, identity.user_id, { ...input, title, tags });

@@ -1,11 +1,13 @@
 import type { Identity } from '@message-service/shared/auth';
 import type {
   Conversation,
+  ConversationSettings,
   ConversationSettingsPatch,
   UpdateConversationInput,
 } from '@message-service/shared/conversations';
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
+import { demandLlmSettings } from '../llm/index.ts';
 import { announceActivity } from './activity.ts';
 import { conversations } from './conversations.ts';
 import { toConversation } from './get-conversation.ts';
@@ -26,19 +28,31 @@ const splitSettings = (patch: ConversationSettingsPatch = {}) => {
   };
 };
 
+/** The model has to take the settings as they will be. */
+const checkMerged = async (
+  ctx: CoreContext,
+  identity: Identity,
+  conversationId: string,
+  patch: ConversationSettingsPatch,
+): Promise<void> => {
+  const known = await conversations(ctx).findOne({ _id: conversationId, user_id: identity.user_id });
+  const merged = Object.entries({ ...known?.settings, ...patch }).filter(([, value]) => value !== null);
+  demandLlmSettings(ctx, Object.fromEntries(merged) as ConversationSettings, 'settings');
+};
+
 /**
  * Changes title, tags or settings of the caller's own conversation: what is given, and of the settings each one that is
  * given. Two changes at once are both kept, unless they give the same thing; then the later one stays.
  * @throws DomainError NOT_FOUND when it is missing or somebody else's, VALIDATION_FAILED for a provider that is not
- *   configured, UNAVAILABLE
+ *   configured or settings that its model refuses, UNAVAILABLE
  */
 export const updateConversation = async (
   ctx: CoreContext,
   identity: Identity,
   input: UpdateConversationInput,
 ): Promise<Conversation> => {
-  if (input.settings?.provider) ctx.llm.get(input.settings.provider);
   const { conversation_id, title, settings } = input;
+  if (settings) await checkMerged(ctx, identity, conversation_id, settings);
   const tags = input.tags && [...new Set(input.tags)];
   const remote = await updateRemotely(ctx, identity.user_id, { ...input, ...(tags ? { tags } : {}) });
   if (remote) return toConversation(remote);

@@ -66,7 +66,17 @@ test.each([
   expect(registry({ LMSTUDIO_BASE_URL: address }).default.baseUrl).toBe(baseUrl);
 });
 
+test('failover goes in the order of the setting, to those that are configured, each once', () => {
+  const environment = {
+    OPENAI_API_KEY: 'k',
+    ANTHROPIC_API_KEY: 'k',
+    LLM_FAILOVER_ORDER: 'claude, lmstudio,openai,anthropic',
+  };
+  expect(registry(environment).failover).toEqual(['anthropic', 'openai']);
+});
+
 test.each([
+  { LLM_FAILOVER_ORDER: 'openai,skynet' },
   { LMSTUDIO_BASE_URL: 'localhost' },
   { LMSTUDIO_BASE_URL: 'file:///etc/passwd' },
   { OPENAI_BASE_URL: 'http://user:secret@a.test' },
@@ -83,5 +93,11 @@ test('limits have their defaults', () => {
     LLM_REQUEST_TIMEOUT: 30,
     LLM_MAX_RESPONSE_BYTES: 8_388_608,
     LLM_MAX_REPLY_CHARACTERS: 50_000,
+    LLM_FAILOVER_ORDER: [],
+    MAX_CONCURRENT_LLM_REQUESTS: 100,
+    LLM_BREAKER_FAILURES: 5,
+    LLM_BREAKER_FAILURES_LMSTUDIO: 3,
+    LLM_BREAKER_SECONDS: 60,
+    LLM_BREAKER_SUCCESSES: 3,
   });
 });

@@ -10,10 +10,12 @@ import type { LlmProviderSettings } from './settings-schema.ts';
 export type ProviderRegistry = {
   /**
    * The provider of this name, or the default one; `claude` is `anthropic`.
-   * @throws DomainError VALIDATION_FAILED when it is not configured
+   * @throws DomainError VALIDATION_FAILED when it is not configured; `at` is where the name stands in the input
    */
-  get(name?: ProviderName): Provider;
+  get(name?: ProviderName, at?: string): Provider;
   default: Provider;
+  /** Whom to ask, in this order, when the one that should answer does not: those of the setting that are configured. */
+  failover: readonly Provider['name'][];
   /** Every known provider, configured or not. */
   list(): Provider[];
 };
@@ -93,14 +95,15 @@ export const createProviderRegistry = (settings: LlmProviderSettings): ProviderR
   };
 
   return {
-    get(name) {
+    get(name, at = 'llm.provider') {
       const provider = providers[name === undefined ? defaultName : resolveAlias(name)];
       if (provider.configured || provider.name === 'demo') return provider;
       throw new DomainError('VALIDATION_FAILED', `The language model provider ${provider.name} is not configured.`, {
-        errors: [{ path: 'llm.provider', message: `${provider.name} is not configured` }],
+        errors: [{ path: at, message: `${provider.name} is not configured` }],
       });
     },
     default: providers[defaultName],
+    failover: [...new Set(settings.LLM_FAILOVER_ORDER.map(resolveAlias))].filter((name) => providers[name].configured),
     list: () => [...ORDER.map((name) => providers[name]), providers.demo],
   };
 };

@@ -1,5 +1,13 @@
 export { createProviderRegistry, hasWantedProvider, type ProviderRegistry } from './create-provider-registry.ts';
+export { demandLlmSettings } from './demand-llm-settings.ts';
 export { estimateTokens } from './estimate-tokens.ts';
+export { forceBreaker } from './force-breaker.ts';
+export { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
+export { llmOverrides } from './gate/llm-overrides.ts';
+export { listModels } from './list-models.ts';
+export { listProviders } from './list-providers.ts';
 export { LlmError, type LlmErrorKind } from './llm-error.ts';
+export { describeModel } from './models/describe-model.ts';
 export type { ChatMessage, GenerateRequest, GenerateResult, OnText, Provider, ProviderPing } from './provider.ts';
 export { LlmProviderSettings } from './settings-schema.ts';
+export { validateLlm } from './validate-llm.ts';

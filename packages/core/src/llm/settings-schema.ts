@@ -6,7 +6,7 @@ const address = z
   .refine((value) => !URL.canParse(value) || new URL(value).username === '', 'must not carry a user name')
   .optional();
 const key = z.string().trim().min(1).max(500).optional();
-const whole = (fallback: number, min: number, max: number) =>
+const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
   z.coerce.number().int().min(min).max(max).default(fallback);
 
 /** Environment variables of the LLM providers. Addresses are given with or without `/v1`. */
@@ -27,5 +27,18 @@ export const LlmProviderSettings = z.object({
   LLM_MAX_RESPONSE_BYTES: whole(8 * 1024 * 1024, 1_024, 256 * 1024 * 1024),
   /** Longest reply in characters. */
   LLM_MAX_REPLY_CHARACTERS: whole(50_000, 1, 50_000),
+  /** Asked in this order, those that are configured, when the provider that should answer does not. */
+  LLM_FAILOVER_ORDER: z
+    .string()
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(ProviderName).max(10))
+    .default([]),
+  /** Calls to all providers that are open at once, over all processes. */
+  MAX_CONCURRENT_LLM_REQUESTS: whole(100, 1, 100_000),
+  /** Failed calls in a row after which a provider is left alone, for how many seconds, and good ones that end it. */
+  LLM_BREAKER_FAILURES: whole(5),
+  LLM_BREAKER_FAILURES_LMSTUDIO: whole(3),
+  LLM_BREAKER_SECONDS: z.coerce.number().min(0.05).max(3_600).default(60),
+  LLM_BREAKER_SUCCESSES: whole(3),
 });
 export type LlmProviderSettings = z.output<typeof LlmProviderSettings>;

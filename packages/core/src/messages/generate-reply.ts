@@ -1,8 +1,8 @@
-import type { LlmSettings } from '@message-service/shared/llm';
 import type { CoreContext } from '../context.ts';
 import type { ConversationDoc } from '../conversations/index.ts';
 import { LlmError } from '../llm/index.ts';
 import { buildContext } from './build-context.ts';
+import { mergeLlmSettings } from './merge-llm-settings.ts';
 import type { GeneratedReply } from './processing-queue.ts';
 import { openReplyGuard } from './reply-guard.ts';
 import { finishStep, hasStep, publish, type Run, updateJob } from './run.ts';
@@ -15,11 +15,6 @@ export const MAX_PROVIDER_CALLS = 3;
 export class CallBudgetError extends Error {
   override readonly name = 'CallBudgetError';
 }
-
-const mergeSettings = (conversation: ConversationDoc, run: Run): LlmSettings => {
-  const { context_window_size: _, system_prompt: __, ...fromConversation } = conversation.settings;
-  return { ...fromConversation, ...run.doc.llm_settings };
-};
 
 /** Takes one provider call from the message's budget before it is made. @throws CallBudgetError, LostMessageError */
 const spendCall = async (ctx: CoreContext, run: Run): Promise<void> => {
@@ -34,7 +29,7 @@ const callProvider = async (
   run: Run,
   conversation: ConversationDoc,
 ): Promise<{ generated: GeneratedReply; token_lengths: number[] }> => {
-  const settings = mergeSettings(conversation, run);
+  const settings = mergeLlmSettings(conversation, run.doc.llm_settings);
   const provider = ctx.llm.get(settings.provider);
   const model = settings.model ?? provider.defaultModel;
   const context = await buildContext(ctx, conversation, run.doc);

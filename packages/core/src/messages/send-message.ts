@@ -21,6 +21,7 @@ import { hashContent } from './describe-content.ts';
 import { findDuplicateContent } from './find-duplicate-content.ts';
 import { hashRequest } from './hash-request.ts';
 import { isBlocked, judgedContent } from './judged-content.ts';
+import { checkLlmSettings } from './merge-llm-settings.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
 import { checkPriority, priorityOf } from './priority.ts';
 import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
@@ -200,8 +201,8 @@ const acceptMessage = async (
  * Accepts a message: makes it durable, then enqueues it. The answer holds whatever dies next: the row is the truth, and
  * the sweeper delivers what the queue did not get. The same `client_msg_id` gives the same message.
  * @throws DomainError NOT_FOUND, CONFLICT (archived, or the key was used for another text), CONVERSATION_FULL,
- *   CONTENT_BLOCKED (stored, but kept back), VALIDATION_FAILED (text over the deployment's limit, or an unknown
- *   provider), FORBIDDEN (priority), RATE_LIMITED, UNAVAILABLE (overload)
+ *   CONTENT_BLOCKED (stored, but kept back), VALIDATION_FAILED (text over the deployment's limit, settings that the
+ *   model refuses, or a provider that is not configured), FORBIDDEN (priority), RATE_LIMITED, UNAVAILABLE (overload)
  */
 export const sendMessage = async (
   ctx: CoreContext,
@@ -216,6 +217,6 @@ export const sendMessage = async (
     });
   }
   checkPriority(identity, input.priority);
-  if (input.llm?.provider) ctx.llm.get(input.llm.provider);
+  if (input.llm) await checkLlmSettings(ctx, identity, input.conversation_id, input.llm);
   return acceptOnce(identity, input, () => acceptMessage(ctx, identity, input, facts));
 };

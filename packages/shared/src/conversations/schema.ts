@@ -67,6 +67,7 @@ export const ConversationSettingsPatch = z.strictObject({
   frequency_penalty: shape.frequency_penalty.nullable(),
   presence_penalty: shape.presence_penalty.nullable(),
   stop_sequences: shape.stop_sequences.nullable(),
+  failover: shape.failover.nullable(),
   context_window_size: shape.context_window_size.nullable(),
   system_prompt: shape.system_prompt.nullable(),
 });

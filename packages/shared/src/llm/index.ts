@@ -1,4 +1,19 @@
 export {
+  BreakerState,
+  BreakerView,
+  ForceBreakerInput,
+  ForcedBreaker,
+  ListModelsInput,
+  LlmProbe,
+  LlmValidation,
+  ModelLimits,
+  ModelList,
+  ModelView,
+  ProviderList,
+  ProviderView,
+  ValidateLlmInput,
+} from './providers.ts';
+export {
   FinishReason,
   LlmMetadata,
   LlmSettings,

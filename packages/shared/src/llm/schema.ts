@@ -19,6 +19,8 @@ export const LlmSettings = z
     frequency_penalty: z.number().min(-2).max(2),
     presence_penalty: z.number().min(-2).max(2),
     stop_sequences: z.array(PlainText.min(1).max(100)).max(4),
+    /** Providers to ask, in this order, when the first one fails; instead of the deployment's. */
+    failover: z.array(ProviderName).max(5),
   })
   .partial();
 export type LlmSettings = z.infer<typeof LlmSettings>;

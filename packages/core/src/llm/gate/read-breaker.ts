@@ -1,0 +1,61 @@
+import type { BreakerView, ProviderName } from '@message-service/shared/llm';
+import { type GateContext, gateKeys, localOf, type ReadAnswer, timeOf, toForced, withScripts } from './gate.ts';
+import type { Known } from './local-gate.ts';
+
+const pairsOf = (flat: readonly string[]): Record<string, string> =>
+  Object.fromEntries(flat.flatMap((name, index) => (index % 2 === 0 ? [[name, flat[index + 1] ?? '']] : [])));
+
+/** What Redis knows of a provider. Spans are newest first. */
+export type GateReading = Known & {
+  openCalls: number;
+  errors: string[];
+  spans: Record<string, string>[];
+  nowMs: number;
+};
+
+const parse = ([nowMs, breaker, openCalls, errors, spans]: ReadAnswer): GateReading => {
+  const { state, open_until, forced } = pairsOf(breaker);
+  return {
+    state: state === 'open' || state === 'half_open' ? state : 'closed',
+    openUntil: Number(open_until ?? 0),
+    forced: toForced(forced),
+    openCalls,
+    errors,
+    spans: spans.map(pairsOf),
+    nowMs,
+  };
+};
+
+/** What is known of a provider's breaker, its calls of the last `spans` spans and its recent errors. @throws errors of Redis */
+export const readGate = async (ctx: GateContext, provider: ProviderName, spans: number): Promise<GateReading> => {
+  const { breaker, calls, errors, counts } = gateKeys(ctx, provider);
+  const redis = withScripts(ctx.redis);
+  return parse(await redis.msReadBreaker(breaker, calls, errors, counts, timeOf(ctx), spans));
+};
+
+export const toBreakerView = ({ state, openUntil, forced }: Known, nowMs: number): BreakerView => {
+  if (forced !== null) return { state: forced, next_try_at: null };
+  if (state === 'open' && openUntil > nowMs) return { state, next_try_at: new Date(openUntil) };
+  // its time is over: the next call is the probe
+  return { state: state === 'open' ? 'half_open' : state, next_try_at: null };
+};
+
+/** Each provider's breaker, as Redis has it, or as this process last knew it while Redis is away. */
+export const readBreakers = async (
+  ctx: GateContext,
+  providers: readonly ProviderName[],
+): Promise<Map<ProviderName, BreakerView>> => {
+  const nowMs = ctx.now().getTime();
+  try {
+    const readings = await Promise.all(providers.map((provider) => readGate(ctx, provider, 0)));
+    return new Map(
+      providers.map((provider, index) => [
+        provider,
+        toBreakerView(readings[index] ?? localOf(ctx).read(provider), nowMs),
+      ]),
+    );
+  } catch (error) {
+    ctx.log.warn({ error }, 'breakers as this process knows them: redis does not say');
+    return new Map(providers.map((provider) => [provider, toBreakerView(localOf(ctx).read(provider), nowMs)]));
+  }
+};
