@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { createSocketFolder, socketPathOf, startPostgres } from '../engine/postgres.ts';
+import { stopIndexBuilders } from '../engine/stop-index-builders.ts';
 import { copyTemplate } from '../engine/template.ts';
 import type { DocumentDbEngine } from '../provision/debian-documentdb.ts';
 import type { Launched } from '../system/launcher.ts';
@@ -31,6 +32,7 @@ export async function runDocumentDb(
   }
 
   let engine = await startEngine();
+  await stopIndexBuilders(socketPathOf(socketFolder));
   let gateway = await startDoor(options.port).catch(async (error: unknown) => {
     stopping = true;
     await engine.stop();
