@@ -13,9 +13,10 @@ import {
 } from '@message-service/testing/processes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-/** Where a process is to die: at a write that concerns one message, told by that message's ids. */
-type Point = { name: string; moment: CrashMoment; ids: readonly string[] };
+/** Where a process is to die: at a write that concerns one message, told by that message's ids, or the event log. */
+type Point = { name: string; moment: CrashMoment; ids: readonly string[] | 'log' };
 
+const LEASE_OVER = { $set: { lease_until: new Date(0) } };
 /** Processes that die beside one another. */
 const LANES = 2;
 
@@ -34,16 +35,27 @@ afterAll(async () => {
   expect(findRunning()).toEqual([]);
 });
 
+const OF_MESSAGES = ['conversations', 'messages', 'processing_queue'];
+
 /**
  * Tells the writes about one message apart. Null for an `update`: the saga makes none on its way, only what goes on
  * beside it does, which prolongs leases and puts conversations right.
  */
 const labelOf = (write: StoreWrite): string | null => {
   const { command, collection } = write;
-  if (command === 'update') return null;
+  if (command === 'update' || !OF_MESSAGES.includes(collection)) return null;
   const step = write.mentions('saga.steps') && SagaStep.options.find((name) => write.mentions(`${name}\0`));
   return step ? `step ${step}` : `${command} ${collection}`;
 };
+
+/** The writes by which the keeper of the event log stores a batch, seals it and takes it from the messages. */
+const logLabelOf = (write: StoreWrite): string | null => {
+  const { command, collection } = write;
+  if (collection === 'message_events' && command === 'insert') return 'log stored';
+  if (collection === 'event_checkpoints' && write.mentions('sealed')) return 'log taken or sealed';
+  return command === 'update' && write.mentions('events_published') ? 'log acknowledged' : null;
+};
+const LOG_WRITES = ['log stored #1', 'log taken or sealed #1', 'log taken or sealed #2', 'log acknowledged #1'];
 
 /** Names the writes of one message, in order: those that look alike are numbered. */
 const createNamer = () => {
@@ -81,9 +93,12 @@ const createTrap = (points: readonly Point[]) => {
   return {
     remaining: () => left.size,
     decide: (write: StoreWrite) => {
-      const label = labelOf(write);
+      const ofMessage = labelOf(write);
+      const ofLog = logLabelOf(write);
       for (const [point, nameOf] of left) {
-        if (label === null || !point.ids.some((id) => write.mentions(id)) || nameOf(label) !== point.name) continue;
+        const isMeant = point.ids === 'log' || point.ids.some((id) => write.mentions(id));
+        const label = point.ids === 'log' ? ofLog : ofMessage;
+        if (label === null || !isMeant || nameOf(label) !== point.name) continue;
         left.delete(point);
         return point.moment;
       }
@@ -95,11 +110,14 @@ const createTrap = (points: readonly Point[]) => {
 /** Has one worker after the other die at whichever point it comes to first, until every point has been one's end. */
 const dieAtEach = async (points: readonly Point[]) => {
   const trap = createTrap(points);
+  const database = world.database.db;
   const present = new Set<RunningProcess>();
   const dieOneByOne = async () => {
     let victim: RunningProcess | undefined;
     const proxy = await startStoreProxy(mongoUrl(), trap.decide, () => victim?.signal('SIGKILL'));
     while (trap.remaining() > 0) {
+      // as if the time had passed after which another worker keeps the log
+      await database.collection('event_checkpoints').updateOne({ lease_until: { $exists: true } }, LEASE_OVER);
       victim = world.run('worker', { ...world.environment, WORKER_METRICS_PORT: '0', MONGODB_URL: proxy.url });
       present.add(victim);
       await victim.ended;
@@ -121,7 +139,7 @@ const sendOne = async (client: Client, text: string) => {
   return [conversation_id, suffixOf(sent.message_id)];
 };
 
-test('a worker that dies before or after any write of the saga leaves a message that is answered once', async () => {
+test('a worker that dies before or after any write of the saga or of the event log leaves a message that is answered once', async () => {
   const ledger = createLedger();
   const client = createClient(world, ledger, () => api.url);
   const names = await trace(await sendOne(client, 'undisturbed'), async (environment) => {
@@ -139,11 +157,11 @@ test('a worker that dies before or after any write of the saga leaves a message 
       ids: await sendOne(client, `worker dies ${point.moment} ${point.name}`),
     })),
   );
-  await dieAtEach(points);
+  await dieAtEach([...points, ...bothSides(LOG_WRITES).map((point) => ({ ...point, ids: 'log' as const }))]);
   await world.startWorker();
   const recovery = await untilSettled(world.database, 30_000);
   const report = await checkInvariants(ledger, world.database, { calls: countProviderCalls(world.llm) });
-  console.log(JSON.stringify({ kills: points.length, recovery, ...report.counts }));
+  console.log(JSON.stringify({ kills: points.length + 2 * LOG_WRITES.length, recovery, ...report.counts }));
   expect(report.violations).toEqual([]);
   expect(report.counts).toMatchObject({ completed: points.length + 1, lost: 0, duplicate_replies: 0 });
   // who dies between the provider's answer and its storing costs a second one

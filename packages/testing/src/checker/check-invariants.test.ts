@@ -1,3 +1,4 @@
+import { type MessageEventDoc, messageEvents } from '@message-service/core/events';
 import { messages, processingQueue } from '@message-service/core/messages';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createTestContext, type TestContext } from '../context.ts';
@@ -15,9 +16,19 @@ beforeAll(async () => {
 });
 afterAll(() => t.close());
 
+/** Has the events of each message be those that make it what it is now: one. */
+const logAsIs = async () => {
+  for (const { outbox, outbox_since, events_published, ...document } of await messages(t.ctx).find().toArray())
+    await messages(t.ctx).updateOne(
+      { _id: document._id },
+      { $set: { outbox: [{ type: 'message.accepted', at: new Date(), actor: null, document }] } },
+    );
+};
+
 /** A conversation with one message that was acknowledged and answered. */
 beforeEach(async () => {
   await messages(t.ctx).deleteMany({});
+  await messageEvents(t.ctx).deleteMany({});
   const { conversation_id } = await makeConversation(t.ctx, me);
   const client_metadata = { client_msg_id: 'k' };
   const sent = await makeMessage(t.ctx, me, conversation_id, 'question', { client_metadata });
@@ -31,6 +42,7 @@ beforeEach(async () => {
     { _id: doc._id },
     { $set: { processing_status: 'completed', reply_message_id: reply._id } },
   );
+  await logAsIs();
   ledger = createLedger();
   attempt = {
     at: new Date(),
@@ -86,4 +98,37 @@ test('I5: what was frozen has changed or vanished; I8: a call that no job knows 
   const { violations } = await checkInvariants(ledger, t.ctx, { before, calls: new Map([['question', 4]]) });
   expect(violations.filter((violation) => violation.startsWith('I5'))).toHaveLength(2);
   expect(violations.filter((violation) => violation.startsWith('I8'))).toHaveLength(2);
+});
+
+test('LOG: a change that has no event, a version left out, events of a message that is not there', async () => {
+  const id = attempt.message_id ?? '';
+  const logViolations = async () =>
+    (await checkInvariants(ledger, t.ctx)).violations.filter((violation) => violation.startsWith('LOG'));
+  const doc = await messages(t.ctx).findOne({ _id: id });
+  const [accepted] = doc?.outbox ?? [];
+  if (!doc || !accepted) throw new Error('not stored');
+  const { conversation_id, user_id, character_id, role } = doc;
+  const base = { conversation_id, user_id, character_id, role, batch: 1, at: new Date(), actor: null };
+  const event = (stream_id: string, version: number): MessageEventDoc => ({
+    ...base,
+    ...(version === 1 ? accepted : { type: 'message.completed', changes: {} }),
+    _id: `${stream_id}.${version}`,
+    stream_id,
+    version,
+  });
+  // logged, and not yet acknowledged: the same event twice is one
+  await messageEvents(t.ctx).insertOne(event(id, 1));
+  expect(await logViolations()).toEqual([]);
+
+  await messageEvents(t.ctx).insertMany([event(id, 3), event('msg_other00001', 1)]);
+  expect(await logViolations()).toEqual([
+    'LOG msg_other00001 has events and is not stored',
+    `LOG ${id} has versions 1, 3`,
+  ]);
+  await messageEvents(t.ctx).deleteMany({ version: 3 });
+  await messageEvents(t.ctx).deleteMany({ stream_id: 'msg_other00001' });
+  await change({ reply_message_id: undefined, 'timestamps.queued_at': later });
+  expect(await logViolations()).toEqual([
+    `LOG ${id} is stored otherwise than its 1 events make it: timestamps.queued_at`,
+  ]);
 });

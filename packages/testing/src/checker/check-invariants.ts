@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { messageEvents } from '@message-service/core/events';
 import { type MessageDoc, messages, type ProcessingJob, processingQueue } from '@message-service/core/messages';
 import type { MongoConnection } from '@message-service/core/mongo';
 import { isTerminal } from '@message-service/shared/messages';
 import type { Attempt, Ledger } from '../load/ledger.ts';
+import { checkLog } from './check-log.ts';
 
 type Database = Pick<MongoConnection, 'db'>;
 export type Frozen = Map<string, string>;
@@ -137,6 +139,8 @@ export const checkInvariants = async (
   const filter = ledgerOnly ? { conversation_id: { $in: conversations } } : {};
   const docs = await messages(database).find(filter).toArray();
   const jobs = await processingQueue(database).find(filter).toArray();
+  // after the messages: what moves into the log meanwhile is then seen twice, not missed
+  const events = await messageEvents(database).find(filter).sort({ stream_id: 1, version: 1 }).toArray();
   const stored = new Map(docs.map((doc) => [doc._id, doc]));
   const asked = docs.filter((doc) => doc.role === 'user');
   const repliesTo = groupBy(
@@ -149,6 +153,7 @@ export const checkInvariants = async (
     ...checkNumbers(stored),
     ...checkFrozen(stored, before),
     ...checkAnswers(ledger.attempts),
+    ...checkLog(stored, events),
     ...checkCalls(asked, new Map(jobs.map((job) => [job.message_id, job])), calls),
   ];
   const acknowledged = new Set(ledger.accepted().map((attempt) => attempt.message_id ?? ''));
