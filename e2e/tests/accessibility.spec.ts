@@ -40,6 +40,8 @@ for (const path of [
   '/conversations',
   '/queues',
   '/alerts',
+  '/analytics/tokens',
+  '/analytics/performance',
   '/login',
   '/messages/msg_000000000missing',
   '/nowhere',

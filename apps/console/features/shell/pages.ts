@@ -1,5 +1,5 @@
 import type { Role } from '@message-service/shared/auth';
-import { BellRing, Gauge, Layers, MessagesSquare } from 'lucide-react';
+import { Activity, BellRing, Coins, Gauge, Layers, MessagesSquare } from 'lucide-react';
 
 const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 const everybody: readonly Role[] = ['user', ...operators];
@@ -9,6 +9,8 @@ const pages = [
   { href: '/', key: 'overview', letter: 'o', Icon: Gauge, roles: operators },
   { href: '/conversations', key: 'conversations', letter: 'c', Icon: MessagesSquare, roles: everybody },
   { href: '/queues', key: 'queues', letter: 'q', Icon: Layers, roles: operators },
+  { href: '/analytics/tokens', key: 'tokens', letter: 't', Icon: Coins, roles: operators },
+  { href: '/analytics/performance', key: 'performance', letter: 'p', Icon: Activity, roles: operators },
   { href: '/alerts', key: 'alerts', letter: 'l', Icon: BellRing, roles: operators },
 ] as const;
 

@@ -1,6 +1,7 @@
 import type { Locale } from '../locale.ts';
 import type { Dictionary } from '../translate.ts';
 import { alerts } from './alerts.ts';
+import { analytics } from './analytics.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { conversations } from './conversations.ts';
@@ -17,6 +18,7 @@ export const words = {
   ...common,
   ...chart,
   ...alerts,
+  ...analytics,
   ...shell,
   ...errors,
   ...login,

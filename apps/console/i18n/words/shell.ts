@@ -4,6 +4,8 @@ export const shell = defineWords({
   'nav.label': { en: 'Pages', es: 'Páginas' },
   'nav.overview': { en: 'Overview', es: 'Resumen' },
   'nav.conversations': { en: 'Conversations', es: 'Conversaciones' },
+  'nav.tokens': { en: 'Token usage', es: 'Uso de tokens' },
+  'nav.performance': { en: 'Performance', es: 'Rendimiento' },
   'nav.alerts': { en: 'Alerts', es: 'Alertas' },
   'nav.queues': { en: 'Queues', es: 'Colas' },
   'nav.open': { en: 'Open navigation', es: 'Abrir navegación' },
