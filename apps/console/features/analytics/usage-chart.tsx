@@ -36,7 +36,10 @@ export const UsageChart = ({ report, view, set }: Props) => {
   const at = (index: number) => buckets[index] ?? new Date();
   return (
     <ChartPanel
-      title={t('tokens.chart', { measure: t(`tokens.measure.${measure}`), by: t(`tokens.by.${by}`) })}
+      title={t('tokens.chart', {
+        measure: t(`tokens.measure.${measure}`),
+        by: t(`tokens.by.${by}`).toLocaleLowerCase(locale),
+      })}
       note={
         report && report.lag_seconds >= 1 ? t('analytics.lag', { seconds: Math.round(report.lag_seconds) }) : undefined
       }

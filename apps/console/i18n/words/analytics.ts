@@ -17,7 +17,7 @@ export const analytics = defineWords({
   'analytics.filter.remove': { en: 'remove', es: 'quitar' },
   'analytics.lag': { en: '{seconds} s behind', es: '{seconds} s de retraso' },
   'analytics.nothing_before': { en: 'nothing before', es: 'nada antes' },
-  'analytics.than_before': { en: '{change} than before', es: '{change} que antes' },
+  'analytics.than_before': { en: '{change} vs. before', es: '{change} frente a antes' },
   'analytics.behind': { en: 'Messages of {when}', es: 'Mensajes de {when}' },
   'analytics.behind.more': { en: 'the newest {count}', es: 'los {count} más recientes' },
   'analytics.behind.which': { en: 'Which messages', es: 'Qué mensajes' },

@@ -26,13 +26,20 @@ const runsOf = (values: readonly (number | null)[]): [number, number][][] => {
   return runs;
 };
 
-/** A value between two gaps is a line of no length, which round ends make a dot. */
+const pointOf = ([index, value]: readonly [number, number], count: number, max: number) =>
+  `${((index + 0.5) / count) * SIDE} ${yOf(value, max)}`;
+
 export const pathOf = (values: readonly (number | null)[], count: number, max: number): string =>
   runsOf(values)
-    .map((run) => {
-      const points = run.map(([index, value]) => `${((index + 0.5) / count) * SIDE} ${yOf(value, max)}`);
-      return points.length === 1 ? `M${points[0]}h0` : `M${points.join('L')}`;
-    })
+    .filter((run) => run.length > 1)
+    .map((run) => `M${run.map((point) => pointOf(point, count, max)).join('L')}`)
+    .join('');
+
+/** Values between two gaps: lines of no length, which round ends make dots. */
+export const dotsOf = (values: readonly (number | null)[], count: number, max: number): string =>
+  runsOf(values)
+    .filter((run) => run.length === 1)
+    .flatMap((run) => run.map((point) => `M${pointOf(point, count, max)}h0`))
     .join('');
 
 const Line = ({
@@ -48,16 +55,10 @@ const Line = ({
   className: string;
   dash?: string | undefined;
 }) => (
-  <path
-    d={pathOf(values, count, max)}
-    fill="none"
-    strokeWidth="1.75"
-    strokeLinecap="round"
-    strokeLinejoin="round"
-    strokeDasharray={dash}
-    vectorEffect="non-scaling-stroke"
-    className={className}
-  />
+  <g fill="none" strokeLinecap="round" strokeLinejoin="round" className={className}>
+    <path d={pathOf(values, count, max)} strokeWidth="1.75" strokeDasharray={dash} vectorEffect="non-scaling-stroke" />
+    <path d={dotsOf(values, count, max)} strokeWidth="5" vectorEffect="non-scaling-stroke" />
+  </g>
 );
 
 export const Lines = ({ shown, count, max }: Props) => (

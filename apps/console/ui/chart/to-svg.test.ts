@@ -13,6 +13,9 @@ test('names of series are text in the picture, whatever they look like', () => {
 });
 
 test('a gap in the data is a gap in the line', () => {
-  const path = toSvg({ ...picture, kind: 'lines' }).match(/ d="([^"]*)"/)?.[1];
-  expect(path).toMatch(/^M[\d. ]+h0M[\d. ]+h0$/);
+  const series = [{ series: { key: 'a', label: 'a', values: [1, null, 2, 1] }, look: 0 }];
+  const svg = toSvg({ ...picture, shown: series, labels: ['w', 'x', 'y', 'z'], kind: 'lines' });
+  const [line, dots] = [...svg.matchAll(/ d="([^"]*)"/g)].map(([, path]) => path);
+  expect(line).toMatch(/^M[\d. ]+L[\d. ]+$/);
+  expect(dots).toMatch(/^M[\d. ]+h0$/);
 });

@@ -1,6 +1,6 @@
 import type { Scale } from '../nice-scale';
 import type { ChartKind } from './series';
-import { pathOf, type Shown, SIDE } from './shapes';
+import { dotsOf, pathOf, type Shown, SIDE } from './shapes';
 
 const WIDTH = 960;
 const HEIGHT = 400;
@@ -60,10 +60,15 @@ export const toSvg = ({ title, kind, shown, scale, format, labels }: Picture): s
             })
             .join('');
         })
-      : shown.map(
-          ({ series, look }) =>
-            `<path transform="translate(${MARGIN.left} ${MARGIN.top}) scale(${width / SIDE} ${height / SIDE})" d="${pathOf(series.values, count, scale.max)}" fill="none" stroke="${colourOf(look)}" stroke-width="2" stroke-linecap="round" vector-effect="non-scaling-stroke"/>`,
-        );
+      : shown.flatMap(({ series, look }) => {
+          const place = `transform="translate(${MARGIN.left} ${MARGIN.top}) scale(${width / SIDE} ${height / SIDE})"`;
+          const stroke = `fill="none" stroke="${colourOf(look)}" stroke-linecap="round" vector-effect="non-scaling-stroke"`;
+          const parts = [
+            [pathOf(series.values, count, scale.max), 2],
+            [dotsOf(series.values, count, scale.max), 6],
+          ] as const;
+          return parts.map(([path, size]) => `<path ${place} d="${path}" ${stroke} stroke-width="${size}"/>`);
+        });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="12">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="#ffffff"/>`,
