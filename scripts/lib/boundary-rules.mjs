@@ -32,6 +32,7 @@ export const collections = [
   'sessions',
   'sign-in-attempts',
   'llm-overrides',
+  'llm-calls',
 ];
 
 const testKits = String.raw`\.test-kit\.tsx?$`;

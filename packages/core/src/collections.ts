@@ -3,7 +3,7 @@ import { messageAnalytics } from './analytics/index.ts';
 import { auditHeads, auditLog } from './audit/index.ts';
 import { conversations } from './conversations/index.ts';
 import { eventCheckpoints, messageEvents } from './events/index.ts';
-import { llmOverrides } from './llm/index.ts';
+import { llmCalls, llmOverrides } from './llm/index.ts';
 import { conversationStats, messages, processingQueue } from './messages/index.ts';
 import { moderationCases } from './moderation/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
@@ -28,4 +28,5 @@ export const allCollections: readonly CollectionDefinition[] = [
   safetyPolicies.definition,
   moderationCases.definition,
   llmOverrides.definition,
+  llmCalls.definition,
 ];

@@ -1,9 +1,12 @@
+export { type CallRequest, type CallResult, callProvider } from './call-provider.ts';
+export { type Candidate, candidatesOf, orderByAsked } from './candidates.ts';
 export { createProviderRegistry, hasWantedProvider, type ProviderRegistry } from './create-provider-registry.ts';
 export { demandLlmSettings } from './demand-llm-settings.ts';
 export { estimateTokens } from './estimate-tokens.ts';
 export { forceBreaker } from './force-breaker.ts';
-export { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
+export { limitsOf } from './gate/gate.ts';
 export { llmOverrides } from './gate/llm-overrides.ts';
+export { type LlmCall, llmCalls } from './ledger/llm-calls.ts';
 export { listModels } from './list-models.ts';
 export { listProviders } from './list-providers.ts';
 export { LlmError, type LlmErrorKind } from './llm-error.ts';

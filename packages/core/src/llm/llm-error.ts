@@ -9,7 +9,10 @@ export type LlmErrorKind =
   | 'unauthorized'
   | 'invalid_response'
   | 'too_large'
-  | 'aborted';
+  | 'aborted'
+  /** No call was made: the breaker is open, or too many calls are. */
+  | 'left_alone'
+  | 'overloaded';
 
 const RETRYABLE: Record<LlmErrorKind, boolean> = {
   timeout: true,
@@ -21,6 +24,8 @@ const RETRYABLE: Record<LlmErrorKind, boolean> = {
   invalid_response: true,
   too_large: false,
   aborted: false,
+  left_alone: true,
+  overloaded: true,
 };
 
 const WORDS: Record<LlmErrorKind, string> = {
@@ -33,6 +38,8 @@ const WORDS: Record<LlmErrorKind, string> = {
   invalid_response: 'gave an answer that cannot be used',
   too_large: 'gave an answer over the size limit',
   aborted: 'was stopped before it had finished',
+  left_alone: 'is left alone because it failed too often',
+  overloaded: 'was not asked, because too many calls are open',
 };
 
 /**
@@ -42,6 +49,8 @@ const WORDS: Record<LlmErrorKind, string> = {
 export class LlmError extends Error {
   override readonly name = 'LlmError';
   readonly retryable: boolean;
+  /** False when no call was made. */
+  readonly spent: boolean;
   /** How long the provider asked us to wait. */
   readonly retryAfterMs?: number;
   /** HTTP status of the answer, if there was one. */
@@ -56,6 +65,7 @@ export class LlmError extends Error {
   ) {
     super(`The language model provider ${provider} ${WORDS[kind]}${details.code ? ` (${details.code})` : ''}.`);
     this.retryable = RETRYABLE[kind];
+    this.spent = kind !== 'left_alone' && kind !== 'overloaded';
     this.retryAfterMs = details.retryAfterMs;
     this.status = details.status;
     this.code = details.code;

@@ -4,7 +4,7 @@ import { classifyError, classifyErrorEvent } from './classify-error.ts';
 import { createTextCleaner } from './clean-text.ts';
 import { LlmError } from './llm-error.ts';
 import type { ChatMessage, OnText } from './provider.ts';
-import { readUsage } from './token-usage.ts';
+import { type ReportedUsage, readUsage } from './token-usage.ts';
 
 /** Once the reply is whole, how long its usage figures are waited for. */
 const TRAILER_MS = 1_000;
@@ -93,7 +93,7 @@ export const readReply = async (
   let text = '';
   let firstTextAt = 0;
   let finish: string | undefined;
-  let figures: { prompt?: number; completion?: number } = {};
+  let figures: ReportedUsage = {};
 
   const take = async (piece: string) => {
     if (piece === '') return;
@@ -118,7 +118,13 @@ export const readReply = async (
           ? classifyError(part.error, provider)
           : classifyErrorEvent(part.error, provider);
       } else if (part.type === 'finish') {
-        figures = { prompt: part.usage.inputTokens.total, completion: part.usage.outputTokens.total };
+        const { inputTokens, outputTokens } = part.usage;
+        figures = {
+          prompt: inputTokens.total,
+          completion: outputTokens.total,
+          cached: inputTokens.cacheRead,
+          reasoning: outputTokens.reasoning,
+        };
         break;
       }
     }

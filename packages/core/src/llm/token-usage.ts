@@ -14,18 +14,19 @@ export const estimateUsage = (messages: ChatMessage[], text: string): TokenUsage
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens, estimated: true };
 };
 
+/** What a provider says: of the prompt `cached`, of the reply `reasoning`. */
+export type ReportedUsage = { prompt?: number; completion?: number; cached?: number; reasoning?: number };
+
 /** The provider's own figures when both are whole and above zero; an estimate when they are missing or nonsense. */
-export const readUsage = (
-  reported: { prompt?: number; completion?: number },
-  messages: ChatMessage[],
-  text: string,
-): TokenUsage => {
-  const { prompt, completion } = reported;
+export const readUsage = (reported: ReportedUsage, messages: ChatMessage[], text: string): TokenUsage => {
+  const { prompt, completion, cached, reasoning } = reported;
   if (!believable(prompt) || !believable(completion)) return estimateUsage(messages, text);
   return {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
+    ...(believable(cached) ? { cached_tokens: Math.min(cached, prompt) } : {}),
+    ...(believable(reasoning) ? { reasoning_tokens: Math.min(reasoning, completion) } : {}),
     estimated: false,
   };
 };

@@ -73,16 +73,20 @@ export const fail = async (ctx: CoreContext, run: Run, code: string, message: st
   await publish(ctx, run, { type: 'failed', code, detail: message });
 };
 
-/** Gives the message back, to be taken again at once or, after an error of the provider, after `delayMs`. */
+/**
+ * Gives the message back, to be taken again at once or, after an error of the provider, after `delayMs`. An error counts
+ * as an attempt unless `counts` says that none was made.
+ */
 export const release = (
   ctx: CoreContext,
   run: Run,
   error: { code: string; message: string } | null,
   delayMs = 0,
+  counts = true,
 ): Promise<void> => {
   const now = ctx.now();
   return updateJob(ctx, run, {
-    $inc: { 'execution.attempts': error ? 1 : 0, 'execution.releases': 1 },
+    $inc: { 'execution.attempts': error && counts ? 1 : 0, 'execution.releases': 1 },
     $set: {
       status: 'pending',
       'execution.lease_until': null,

@@ -1,7 +1,14 @@
 import type { CoreContext } from '../context.ts';
 import type { ConversationDoc } from '../conversations/index.ts';
-import { LlmError } from '../llm/index.ts';
-import { buildContext } from './build-context.ts';
+import {
+  type CallRequest,
+  type CallResult,
+  type Candidate,
+  callProvider,
+  candidatesOf,
+  orderByAsked,
+} from '../llm/index.ts';
+import { type BuiltContext, buildContext } from './build-context.ts';
 import { mergeLlmSettings } from './merge-llm-settings.ts';
 import type { GeneratedReply } from './processing-queue.ts';
 import { openReplyGuard } from './reply-guard.ts';
@@ -16,60 +23,83 @@ export class CallBudgetError extends Error {
   override readonly name = 'CallBudgetError';
 }
 
-/** Takes one provider call from the message's budget before it is made. @throws CallBudgetError, LostMessageError */
-const spendCall = async (ctx: CoreContext, run: Run): Promise<void> => {
-  if (run.job.execution.provider_calls >= MAX_PROVIDER_CALLS) {
-    throw new CallBudgetError(`The message has used its ${MAX_PROVIDER_CALLS} provider calls.`);
-  }
-  await updateJob(ctx, run, { $inc: { 'execution.provider_calls': 1 } });
+const MAX_ASKED = 10;
+
+const refuseOverBudget = (run: Run): void => {
+  if (run.job.execution.provider_calls < MAX_PROVIDER_CALLS) return;
+  throw new CallBudgetError(`The message has used its ${MAX_PROVIDER_CALLS} provider calls.`);
 };
 
-const callProvider = async (
+/** Takes one provider call from the message's budget before it is made. @throws CallBudgetError, LostMessageError */
+const spendCall = async (ctx: CoreContext, run: Run, provider: string): Promise<void> => {
+  refuseOverBudget(run);
+  await updateJob(ctx, run, {
+    $inc: { 'execution.provider_calls': 1 },
+    $push: { 'saga.asked': { $each: [provider], $slice: -MAX_ASKED } },
+  });
+};
+
+/** Who did not answer before this call, and why; nobody before the first. */
+const findFailed = ({ job }: Run, first: Candidate): CallRequest['instead'] => {
+  const [asked] = job.saga.asked ?? [];
+  if (asked === undefined) return undefined;
+  const reason = (job.execution.error_code ?? 'LLM_UNKNOWN').replace(/^LLM_/, '').toLowerCase();
+  return { of: first.provider.name, reason };
+};
+
+const toGenerated = (result: CallResult, context: BuiltContext): GeneratedReply => ({
+  text: result.text,
+  llm_metadata: {
+    ...result.candidate.settings,
+    provider: result.provider,
+    model: result.model,
+    model_version: result.model_version,
+    request_id: result.request_id,
+    finish_reason: result.finish_reason,
+    ...(result.requested_provider ? { requested_provider: result.requested_provider } : {}),
+    ...(result.failover_reason ? { failover_reason: result.failover_reason } : {}),
+    ...(result.cached ? { cached: true } : {}),
+  },
+  token_usage: result.usage,
+  context_metadata: context.metadata,
+  time_to_first_token_ms: Math.round(result.first_token_ms),
+  llm_processing_time_ms: Math.round(result.total_ms),
+});
+
+const askForReply = async (
   ctx: CoreContext,
   run: Run,
   conversation: ConversationDoc,
 ): Promise<{ generated: GeneratedReply; token_lengths: number[] }> => {
   const settings = mergeLlmSettings(conversation, run.doc.llm_settings);
-  const provider = ctx.llm.get(settings.provider);
-  const model = settings.model ?? provider.defaultModel;
+  const candidates = candidatesOf(ctx, settings);
   const context = await buildContext(ctx, conversation, run.doc);
   if (!hasStep(run, 'context_built')) await finishStep(ctx, run, 'context_built');
-  await spendCall(ctx, run);
+  refuseOverBudget(run);
+  const asked = run.job.saga.asked ?? [];
   const sink = createTokenSink((text, index) => publish(ctx, run, { type: 'token', text, index }));
   const guard = await openReplyGuard(ctx.safety);
-  ctx.metrics.llmRequests.inc({ provider: provider.name, model });
-  try {
-    const result = await provider.generate(
-      { messages: context.messages, model, settings, signal: run.signal },
-      (text) => sink.write(guard.push(text)),
-    );
-    await sink.write(await guard.end(result.text));
-    await sink.flush();
-    ctx.metrics.llmResponse.observe({ provider: provider.name }, result.total_ms / 1_000);
-    const { provider: _, model: __, ...parameters } = settings;
-    return {
-      token_lengths: sink.lengths,
-      generated: {
-        text: result.text,
-        llm_metadata: {
-          ...parameters,
-          provider: result.provider,
-          model: result.model,
-          model_version: result.model_version,
-          request_id: result.request_id,
-          finish_reason: result.finish_reason,
-        },
-        token_usage: result.usage,
-        context_metadata: context.metadata,
-        time_to_first_token_ms: Math.round(result.first_token_ms),
-        llm_processing_time_ms: Math.round(result.total_ms),
+  const { message_id, conversation_id, user_id } = run.doc;
+  const attempt = run.job.execution.provider_calls + 1;
+  const result = await callProvider(
+    ctx,
+    {
+      candidates: orderByAsked(candidates, asked),
+      messages: context.messages,
+      signal: run.signal,
+      origin: { purpose: 'reply', message_id, conversation_id, user_id, attempt },
+      instead: findFailed(run, candidates[0]),
+      async onCall({ provider }) {
+        const names = new Set([...asked, provider.name]);
+        run.hasOtherProvider = candidates.some((candidate) => !names.has(candidate.provider.name));
+        await spendCall(ctx, run, provider.name);
       },
-    };
-  } catch (error) {
-    const kind = error instanceof LlmError ? error.kind : 'unknown';
-    ctx.metrics.llmErrors.inc({ provider: provider.name, error_type: kind });
-    throw error;
-  }
+    },
+    (text) => sink.write(guard.push(text)),
+  );
+  await sink.write(await guard.end(result.text));
+  await sink.flush();
+  return { token_lengths: sink.lengths, generated: toGenerated(result, context) };
 };
 
 /**
@@ -78,7 +108,7 @@ const callProvider = async (
  * @throws LlmError, CallBudgetError, LostMessageError
  */
 export const generateReply = async (ctx: CoreContext, run: Run, conversation: ConversationDoc): Promise<void> => {
-  const { generated, token_lengths } = await callProvider(ctx, run, conversation);
+  const { generated, token_lengths } = await askForReply(ctx, run, conversation);
   await finishStep(ctx, run, 'llm_response_generated', {
     'saga.generated': generated,
     'saga.token_lengths': token_lengths,

@@ -79,15 +79,35 @@ const recordUsage = (ctx: CoreContext, run: Run) => {
 
 type Stops = { stopping: AbortSignal; taken: AbortSignal; deadline: AbortSignal };
 
+/** What another provider may answer all the same: not what was refused for what it says. */
+const mayGoElsewhere = (error: LlmError): boolean =>
+  error.retryable || (error.kind !== 'aborted' && error.code !== 'content_filter');
+
 const afterLlmError = async (ctx: CoreContext, run: Run, error: LlmError): Promise<ProcessOutcome> => {
   const code = `LLM_${error.kind.toUpperCase()}`;
-  if (!error.retryable || run.job.execution.provider_calls >= MAX_PROVIDER_CALLS) {
+  if (!error.spent) return waitForProvider(ctx, run, error, code);
+  const goesOn = error.retryable || (run.hasOtherProvider === true && mayGoElsewhere(error));
+  if (!goesOn || run.job.execution.provider_calls >= MAX_PROVIDER_CALLS) {
     await fail(ctx, run, code, error.message);
     return { kind: 'failed' };
   }
   const backoff = error.retryAfterMs ?? BACKOFF_MS * 2 ** (run.job.execution.attempts + 1);
-  const retryAfterMs = Math.min(backoff, MAX_BACKOFF_MS);
+  const retryAfterMs = run.hasOtherProvider ? 0 : Math.min(backoff, MAX_BACKOFF_MS);
   await release(ctx, run, { code, message: error.message }, retryAfterMs);
+  return { kind: 'later', retryAfterMs, reason: code };
+};
+
+/** Nobody may be asked now: waits for the next try as long as processing may take, at no cost to the budget. */
+const waitForProvider = async (ctx: CoreContext, run: Run, error: LlmError, code: string): Promise<ProcessOutcome> => {
+  const now = ctx.now().getTime();
+  const since = run.job.execution.history?.findLast(({ outcome }) => outcome === 'retried')?.ended_at;
+  const begunAt = (since ?? run.doc.timestamps.created_at).getTime();
+  const retryAfterMs = Math.ceil((error.retryAfterMs ?? BACKOFF_MS) * (1 + Math.random() / 4));
+  if (now + retryAfterMs - begunAt > ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000) {
+    await fail(ctx, run, code, error.message);
+    return { kind: 'failed' };
+  }
+  await release(ctx, run, { code, message: error.message }, retryAfterMs, false);
   return { kind: 'later', retryAfterMs, reason: code };
 };
 

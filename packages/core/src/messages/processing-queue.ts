@@ -49,6 +49,8 @@ export const ProcessingJob = z.object({
     /** The reply is stored, but kept back from users. */
     reply_withheld: z.boolean().optional(),
     generated: GeneratedReply.optional(),
+    /** Providers that were asked since it was last retried, in order. */
+    asked: z.array(z.string()).optional(),
     /** Lengths of the token events sent, in UTF-16 units: the stream can be replayed as it was. */
     token_lengths: z.array(z.int()).optional(),
   }),

@@ -51,7 +51,7 @@ const startAgain = async (ctx: Ctx, doc: MessageDoc, job: ProcessingJob): Promis
     { _id: job._id, 'saga.epoch': job.saga.epoch },
     {
       $push: pushAttempt(actOf('retried', now)),
-      $unset: { finished_at: '' },
+      $unset: { finished_at: '', 'saga.asked': '' },
       $set: {
         status: 'pending',
         updated_at: now,

@@ -15,6 +15,8 @@ export type Run = {
   epoch: number;
   workerId: string;
   signal: AbortSignal;
+  /** Whether a provider that has not been asked yet is left, once one was. */
+  hasOtherProvider?: boolean;
 };
 
 /** Another worker took the message over, or the lease was lost: this worker must not touch it any more. */

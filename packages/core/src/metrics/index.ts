@@ -55,6 +55,29 @@ export const createMetrics = () => {
       labelNames: ['provider', 'error_type'],
       registers,
     }),
+    llmFailovers: new Counter({
+      name: 'llm_failovers_total',
+      help: 'Calls to a provider instead of another that had failed or was left alone',
+      labelNames: ['from', 'to'],
+      registers,
+    }),
+    llmBreakerTurns: new Counter({
+      name: 'llm_breaker_turns_total',
+      help: 'Breakers of providers that opened or closed',
+      labelNames: ['provider', 'turned'],
+      registers,
+    }),
+    llmCachedReplies: new Counter({
+      name: 'llm_cached_replies_total',
+      help: 'Replies that were given before, so that no provider was asked',
+      labelNames: ['provider'],
+      registers,
+    }),
+    llmSavedCost: new Counter({
+      name: 'llm_saved_cost_usd_total',
+      help: 'What replies that were given before would have cost, in USD',
+      registers,
+    }),
     sweptMessages: new Counter({
       name: 'messages_swept_total',
       help: 'Messages that the sweeper enqueued again',

@@ -68,6 +68,7 @@ export const ConversationSettingsPatch = z.strictObject({
   presence_penalty: shape.presence_penalty.nullable(),
   stop_sequences: shape.stop_sequences.nullable(),
   failover: shape.failover.nullable(),
+  cache: shape.cache.nullable(),
   context_window_size: shape.context_window_size.nullable(),
   system_prompt: shape.system_prompt.nullable(),
 });

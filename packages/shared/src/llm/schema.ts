@@ -21,6 +21,8 @@ export const LlmSettings = z
     stop_sequences: z.array(PlainText.min(1).max(100)).max(4),
     /** Providers to ask, in this order, when the first one fails; instead of the deployment's. */
     failover: z.array(ProviderName).max(5),
+    /** An answer that was given to the same context before will do. At temperature 0 it always does. */
+    cache: z.boolean(),
   })
   .partial();
 export type LlmSettings = z.infer<typeof LlmSettings>;
@@ -38,6 +40,11 @@ export const LlmMetadata = z.object({
   stop_sequences: z.array(z.string()).optional(),
   request_id: z.string().optional(),
   finish_reason: FinishReason,
+  /** Who should have answered and did not, and why: the class of its fault, such as `timeout` or `left_alone`. */
+  requested_provider: ProviderName.optional(),
+  failover_reason: z.string().optional(),
+  /** Given before, to the same context: no provider was asked. */
+  cached: z.boolean().optional(),
 });
 export type LlmMetadata = z.infer<typeof LlmMetadata>;
 
@@ -46,10 +53,17 @@ export const TokenUsage = z.object({
   prompt_tokens: z.int().min(0),
   completion_tokens: z.int().min(0),
   total_tokens: z.int().min(0),
+  /** Of the prompt, what the provider had kept; of the reply, what was thought and not said. */
+  cached_tokens: z.int().min(0).optional(),
+  reasoning_tokens: z.int().min(0).optional(),
   prompt_cost: z.number().min(0).optional(),
   completion_cost: z.number().min(0).optional(),
   total_cost: z.number().min(0).optional(),
   cost_currency: z.literal('USD').optional(),
+  /** The table that the costs are from; without one the model's price is not known. */
+  price_version: z.string().optional(),
+  /** What an answer that was given before would have cost. */
+  saved_cost: z.number().min(0).optional(),
   billing_tier: z.string().optional(),
   estimated: z.boolean(),
 });

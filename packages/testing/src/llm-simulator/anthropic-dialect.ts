@@ -9,8 +9,14 @@ const message = (reply: Reply, content: string, stop: string, usage: string) =>
   `{"id":${JSON.stringify(reply.id)},"type":"message","role":"assistant","model":${JSON.stringify(reply.model)},` +
   `"content":${content},"stop_reason":${stop},"stop_sequence":null,"usage":${usage}}`;
 
-const usage = (reply: Reply) =>
-  `{"input_tokens":${reply.usage?.prompt ?? '0'},"output_tokens":${reply.usage?.completion ?? '0'}}`;
+/** What is read from the cache is not counted among the input tokens. */
+const prompt = ({ usage: figures }: Reply): string => {
+  const cached = figures?.cached ?? 0;
+  if (!figures || cached === 0) return `"input_tokens":${figures?.prompt ?? '0'}`;
+  return `"input_tokens":${Number(figures.prompt) - cached},"cache_read_input_tokens":${cached}`;
+};
+
+const usage = (reply: Reply) => `{${prompt(reply)},"output_tokens":${reply.usage?.completion ?? '0'}}`;
 
 const errorType = (status: number) => {
   if (status === 429) return 'rate_limit_error';
@@ -21,10 +27,8 @@ const errorType = (status: number) => {
 /** The wire form of `POST /v1/messages`. */
 export const anthropicDialect: Dialect = {
   streamStart: (reply) =>
-    frame(
-      'message_start',
-      `,"message":${message(reply, '[]', 'null', `{"input_tokens":${reply.usage?.prompt ?? '0'},"output_tokens":1}`)}`,
-    ) + frame('content_block_start', ',"index":0,"content_block":{"type":"text","text":""}'),
+    frame('message_start', `,"message":${message(reply, '[]', 'null', `{${prompt(reply)},"output_tokens":1}`)}`) +
+    frame('content_block_start', ',"index":0,"content_block":{"type":"text","text":""}'),
   streamText: (_reply, words) =>
     words
       .map((word) =>

@@ -6,7 +6,7 @@ export type Reply = {
   model: string;
   createdSeconds: number;
   finish: Plan['finish'];
-  usage?: { prompt: string; completion: string };
+  usage?: { prompt: string; completion: string; cached: number; reasoning: number };
   /** Whether a stream carries the usage; a whole answer always does. */
   streamUsage: boolean;
 };

@@ -10,6 +10,9 @@ export type Overrides = {
   finish?: 'stop' | 'length' | 'content_filter';
   text?: string;
   fault?: Fault;
+  /** Of the prompt's tokens, those said to be cached; and tokens that were thought, on top of the reply's. */
+  cached?: number;
+  reasoning?: number;
   /** Only the first `times` requests with this last user message are served so; the rest as usual. */
   times?: number;
 };
@@ -64,6 +67,12 @@ const apply = (overrides: Overrides, key: string, value: string) => {
       return;
     case 'error':
       overrides.status = readNumber(key, value);
+      return;
+    case 'cached':
+      overrides.cached = readNumber(key, value);
+      return;
+    case 'reasoning':
+      overrides.reasoning = readNumber(key, value);
       return;
     case 'times':
       overrides.times = readNumber(key, value);

@@ -8,9 +8,12 @@ const head = (reply: Reply, object: string) =>
 
 const usage = (reply: Reply) => {
   if (!reply.usage) return 'null';
-  const { prompt, completion } = reply.usage;
+  const { prompt, completion, cached, reasoning } = reply.usage;
+  const details =
+    (cached > 0 ? `,"prompt_tokens_details":{"cached_tokens":${cached}}` : '') +
+    (reasoning > 0 ? `,"completion_tokens_details":{"reasoning_tokens":${reasoning}}` : '');
   const total = Number(prompt) + Number(completion);
-  return `{"prompt_tokens":${prompt},"completion_tokens":${completion},"total_tokens":${Number.isNaN(total) ? 'NaN' : total}}`;
+  return `{"prompt_tokens":${prompt},"completion_tokens":${completion},"total_tokens":${Number.isNaN(total) ? 'NaN' : total}${details}}`;
 };
 
 const chunk = (reply: Reply, delta: string, finish = 'null') =>

@@ -12,6 +12,8 @@ export type Plan = {
   tokensPerSecond: number;
   tickMs: number;
   fault?: Fault;
+  cached: number;
+  reasoning: number;
   failure?: { status: number; retryAfter?: string; delayMs: number };
 };
 export type Planner = (request: ChatRequest, overrides: Overrides, random: Random) => Plan;
@@ -66,6 +68,8 @@ export const createPlanner = (settings: SimulatorSettings): Planner => {
       tokensPerSecond: overrides.tokensPerSecond ?? settings.tokensPerSecond,
       tickMs: settings.tickMs,
       fault: overrides.fault ?? drawFault(draw, settings),
+      cached: overrides.cached ?? 0,
+      reasoning: overrides.reasoning ?? 0,
       failure: planFailure(draw, overrides, random),
     };
   };

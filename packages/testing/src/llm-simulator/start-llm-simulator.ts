@@ -58,18 +58,19 @@ const flatHeaders = (request: IncomingMessage) =>
   Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
 
 const usageFigures = (plan: Plan, promptTokens: number): Reply['usage'] => {
-  const completion = String(plan.fault === 'empty' ? 0 : plan.words.length);
+  const { cached, reasoning } = plan;
+  const completion = String(plan.fault === 'empty' ? 0 : plan.words.length + reasoning);
   switch (plan.fault) {
     case 'no_usage':
       return undefined;
     case 'nan_usage':
-      return { prompt: 'NaN', completion: 'NaN' };
+      return { prompt: 'NaN', completion: 'NaN', cached, reasoning };
     case 'negative_usage':
-      return { prompt: '-1', completion: '-7' };
+      return { prompt: '-1', completion: '-7', cached, reasoning };
     case 'text_usage':
-      return { prompt: '"many"', completion: '"few"' };
+      return { prompt: '"many"', completion: '"few"', cached, reasoning };
     default:
-      return { prompt: String(promptTokens), completion };
+      return { prompt: String(promptTokens), completion, cached, reasoning };
   }
 };
 

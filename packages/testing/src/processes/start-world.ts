@@ -48,6 +48,8 @@ const UNLIMITED = Object.fromEntries(
     'MAX_MESSAGES_PER_DAY',
     'MAX_CONCURRENT_MESSAGES_PER_USER',
     'MAX_QUEUED_MESSAGES',
+    'LLM_BREAKER_FAILURES',
+    'LLM_BREAKER_FAILURES_LMSTUDIO',
   ].map((name) => [name, '1000000']),
 );
 

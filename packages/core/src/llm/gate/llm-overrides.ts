@@ -4,7 +4,7 @@ import { defineCollection } from '../../mongo/index.ts';
 
 /** A breaker that an operator holds open or closed. `_id` repeats `provider`; Redis learns of it when it was wiped. */
 export const LlmOverride = z.object({
-  _id: ProviderName,
+  _id: z.string(),
   provider: ProviderName,
   forced: ForcedBreaker,
   reason: z.string(),

@@ -1,0 +1,158 @@
+import { newId } from '@message-service/shared/ids';
+import type { ProviderName } from '@message-service/shared/llm';
+import type { CoreContext } from '../context.ts';
+import type { Candidate } from './candidates.ts';
+import { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
+import type { BreakerOutcome } from './gate/local-gate.ts';
+import { beginCall, type CallOrigin, endCallBadly, endCallWell } from './ledger/record-call.ts';
+import { LlmError, type LlmErrorKind } from './llm-error.ts';
+import { type Cost, costOf, withCost } from './prices/price-usage.ts';
+import type { ChatMessage, GenerateResult, OnText } from './provider.ts';
+
+type Ctx = Pick<CoreContext, 'db' | 'redis' | 'settings' | 'log' | 'now' | 'metrics'>;
+
+export type CallRequest = {
+  /** In the order in which they are to be asked; the first that the gate lets through is. */
+  candidates: readonly Candidate[];
+  messages: ChatMessage[];
+  signal: AbortSignal;
+  origin: CallOrigin;
+  /** Who should answer, when somebody else was asked before, and why that one did not. */
+  instead?: { of: ProviderName; reason: string } | undefined;
+  /** Told, and waited for, once it is sure that a call will be made and before it is. */
+  onCall?(candidate: Candidate): Promise<void>;
+};
+
+export type CallResult = GenerateResult & {
+  /** What was asked of whom. */
+  candidate: Candidate;
+  requested_provider?: ProviderName;
+  failover_reason?: string;
+  cached?: true;
+};
+
+/** What a fault says of the provider: a request that it refuses, or a limit that it keeps, shows that it works. */
+const OUTCOMES: Record<LlmErrorKind, BreakerOutcome> = {
+  timeout: 'failed',
+  unreachable: 'failed',
+  server_error: 'failed',
+  invalid_response: 'failed',
+  too_large: 'failed',
+  unauthorized: 'failed',
+  rate_limited: 'ok',
+  rejected: 'ok',
+  aborted: 'unknown',
+  left_alone: 'unknown',
+  overloaded: 'unknown',
+};
+
+/** How long one waits who was refused: until the next try, but for a place, or for a probe, no more than a moment. */
+const MOMENT_MS = 1_000;
+const HELD_MS = 5_000;
+
+type Refused = { provider: ProviderName; why: 'open' | 'probing' | 'full' | 'held'; waitMs: number };
+
+const toWait = ({ why, waitMs }: Refused): number => {
+  if (why === 'held') return HELD_MS;
+  return why === 'open' ? waitMs : MOMENT_MS;
+};
+
+const refusalOf = (refusals: readonly Refused[]): LlmError => {
+  const [first = { provider: 'demo' as const, why: 'full' as const, waitMs: 0 }] = refusals;
+  const retryAfterMs = Math.min(...refusals.map(toWait));
+  const kind = first.why === 'full' ? 'overloaded' : 'left_alone';
+  const code = first.why === 'held' ? 'held by an operator' : `next try in ${Math.ceil(retryAfterMs / 1_000)} s`;
+  return new LlmError(kind, first.provider, { retryAfterMs, code });
+};
+
+/** The first that may be asked. @throws LlmError left_alone or overloaded, with when to come again */
+const enterFirst = async (
+  ctx: Ctx,
+  candidates: readonly Candidate[],
+  id: string,
+): Promise<{ candidate: Candidate; open: OpenCall; skipped: Refused | undefined }> => {
+  const refusals: Refused[] = [];
+  for (const candidate of candidates) {
+    const { name } = candidate.provider;
+    const entry = await enterGate(ctx, name, id);
+    if ('id' in entry) return { candidate, open: entry, skipped: refusals[0] };
+    refusals.push({ provider: name, why: entry.why, waitMs: entry.waitMs });
+  }
+  throw refusalOf(refusals);
+};
+
+const noteTurn = ({ metrics, log }: Ctx, provider: ProviderName, turned: 'opened' | 'closed' | null) => {
+  if (!turned) return;
+  metrics.llmBreakerTurns.inc({ provider, turned });
+  log.warn({ provider, turned }, 'breaker of a provider');
+};
+
+const describe = (error: LlmError, origin: CallOrigin, at: Date) => ({
+  at: at.toISOString(),
+  kind: error.kind,
+  code: error.code ?? null,
+  status: error.status ?? null,
+  message_id: origin.message_id,
+});
+
+/**
+ * One provider call: let through by the gate, noted in the ledger before it is made and when it has ended, and counted.
+ * Whoever it goes to, its place is given back when it ends, by its deadline at the latest.
+ * @throws LlmError, also when nobody may be asked now; what `onCall` or `onText` throw is passed on as it is
+ */
+export const callProvider = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise<CallResult> => {
+  const { origin, messages, signal } = request;
+  const id = newId('call', ctx.now().getTime());
+  const { candidate, open, skipped } = await enterFirst(ctx, request.candidates, id);
+  const { provider, model, settings } = candidate;
+  const { name } = provider;
+  const instead =
+    request.instead ??
+    (skipped && { of: skipped.provider, reason: skipped.why === 'full' ? 'overloaded' : 'left_alone' });
+  const moved =
+    instead && instead.of !== name ? { requested_provider: instead.of, failover_reason: instead.reason } : {};
+  const askedInsteadOf = moved.requested_provider;
+  const begun = beginCall(ctx, { ...origin, call_id: id, provider: name, model, probe: open.probe, ...moved });
+  let startedAt = performance.now();
+
+  const endWell = async (result: GenerateResult, cost: Cost) => {
+    ctx.metrics.llmResponse.observe({ provider: name }, result.total_ms / 1_000);
+    const [turned] = await Promise.all([
+      settleCall(ctx, open, { outcome: 'ok', ...(askedInsteadOf ? { askedInsteadOf } : {}) }),
+      endCallWell(ctx, id, result, cost),
+    ]);
+    noteTurn(ctx, name, turned);
+  };
+  const endBadly = async (error: unknown) => {
+    const fault = error instanceof LlmError ? error : null;
+    ctx.metrics.llmErrors.inc({ provider: name, error_type: fault?.kind ?? 'unknown' });
+    const isFault = fault && fault.kind !== 'aborted';
+    const [turned] = await Promise.all([
+      settleCall(ctx, open, {
+        outcome: fault ? OUTCOMES[fault.kind] : 'unknown',
+        ...(isFault ? { error: describe(fault, origin, ctx.now()) } : {}),
+        ...(askedInsteadOf ? { askedInsteadOf } : {}),
+      }),
+      endCallBadly(ctx, id, fault, performance.now() - startedAt),
+    ]);
+    noteTurn(ctx, name, turned);
+  };
+
+  let result: GenerateResult;
+  try {
+    await Promise.all([begun, request.onCall?.(candidate)]);
+    startedAt = performance.now();
+    ctx.metrics.llmRequests.inc({ provider: name, model });
+    if (askedInsteadOf) ctx.metrics.llmFailovers.inc({ from: askedInsteadOf, to: name });
+    result = await provider.generate({ messages, model, settings, signal }, onText);
+  } catch (error) {
+    await begun.then(
+      () => endBadly(error),
+      () => settleCall(ctx, open, { outcome: 'unknown' }),
+    );
+    throw error;
+  }
+  const cost = costOf(result.usage, name, model);
+  await endWell(result, cost);
+  return { ...result, usage: withCost(result.usage, cost), candidate, ...moved };
+};
