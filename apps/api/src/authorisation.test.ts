@@ -4,6 +4,7 @@ import { createUser } from '@message-service/core/users';
 import { canReadAll, type Identity, Role } from '@message-service/shared/auth';
 import { newId } from '@message-service/shared/ids';
 import { makeAlert, makeCase, makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
+import { type LlmSimulator, startLlmSimulator } from '@message-service/testing/llm-simulator';
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -73,6 +74,7 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (key === 'email') return [key, `${newId('user')}@example.org`];
       if (key === 'display_name') return [key, 'Somebody'];
       if (key === 'roles') return [key, ['user']];
+      if (key === 'messages') return [key, [{ role: 'user', content: 'hello' }]];
       if (key === 'message_ids') return [key, [ids.message_id]];
       if (type === 'object') return [key, { text: 'hello' }];
       throw new Error(`no sample for ${key}: say here what a valid one is`);
@@ -153,6 +155,7 @@ const isPrivileged = (door: Door, target: Target): boolean =>
 const cells = { asked: 0, allowed: 0, refused: 0, audited: 0 };
 
 let api: Api;
+let llm: LlmSimulator;
 const callers = new Map<Caller, { identity: Identity | undefined; own: Ids }>();
 let other: Ids;
 
@@ -164,7 +167,8 @@ const makeFinished = async (identity: Identity, text: string): Promise<Ids> => {
 };
 
 beforeAll(async () => {
-  api = await startApi({ MAX_STREAMS_PER_USER: '100' });
+  llm = await startLlmSimulator({ tokens: 'const:3' });
+  api = await startApi({ MAX_STREAMS_PER_USER: '100', LMSTUDIO_BASE_URL: llm.url });
   await makeAlert(api.t.ctx, OPEN_ALERT);
   await createUser(api.t.ctx, {
     user_id: ACCOUNT,
@@ -183,7 +187,10 @@ beforeAll(async () => {
     }
   }
 });
-afterAll(() => api.close());
+afterAll(async () => {
+  await api.close();
+  await llm.close();
+});
 
 type Outcome = { status: number; headers: string; text: string };
 

@@ -1,9 +1,11 @@
-import { forceBreaker, listModels, listProviders, validateLlm } from '@message-service/core/llm';
+import { forceBreaker, listModels, listProviders, processPrompt, validateLlm } from '@message-service/core/llm';
 import {
   ForceBreakerInput,
   ListModelsInput,
   LlmValidation,
   ModelList,
+  ProcessLlmInput,
+  ProcessLlmResult,
   ProviderList,
   ProviderView,
   ValidateLlmInput,
@@ -19,6 +21,13 @@ export const llmRouter = router({
     .input(ListModelsInput)
     .output(ModelList)
     .query(({ ctx, input }) => listModels(ctx.core, input)),
+  /** The whole answer at once; REST streams it. */
+  process: signedInProcedure
+    .input(ProcessLlmInput)
+    .output(ProcessLlmResult)
+    .mutation(({ ctx, input, signal = new AbortController().signal }) =>
+      processPrompt(ctx.core, ctx.identity, input, { signal }),
+    ),
   validate: signedInProcedure
     .input(ValidateLlmInput)
     .output(LlmValidation)

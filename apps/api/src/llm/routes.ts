@@ -1,16 +1,21 @@
-import { forceBreaker, listModels, listProviders, validateLlm } from '@message-service/core/llm';
+import { forceBreaker, listModels, listProviders, processPrompt, validateLlm } from '@message-service/core/llm';
 import {
   ForceBreakerInput,
   ListModelsInput,
   LlmValidation,
   ModelList,
+  ProcessLlmInput,
+  ProcessLlmResult,
   ProviderList,
   ProviderView,
   ValidateLlmInput,
 } from '@message-service/shared/llm';
 import { z } from 'zod';
 import { defineRoute } from '../http/define-route.ts';
+import { sendEventStream } from '../http/event-stream.ts';
+import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
 import { ADMINS } from '../policy.ts';
+import { streamPrompt } from './stream-prompt.ts';
 
 const tag = 'Language models';
 
@@ -36,6 +41,25 @@ export const llmRoutes = [
     output: ModelList,
     status: 200,
     handle: ({ core }, input) => listModels(core, input),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/llm/process',
+    summary: 'Have a prompt answered at once; with `stream` by server-sent events token, completed and failed',
+    tag,
+    policy: 'signed-in',
+    input: ProcessLlmInput,
+    output: ProcessLlmResult,
+    status: 200,
+    handle: async ({ core, identity, openStream }, input, reply) => {
+      const onLimit = (state: Parameters<typeof setRateLimitHeaders>[1]) => setRateLimitHeaders(reply, state);
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      if (!input.stream) return processPrompt(core, identity, input, { signal: gone.signal, onLimit });
+      const signal = AbortSignal.any([openStream(identity), gone.signal]);
+      const events = await streamPrompt(core, identity, input, { signal, onLimit });
+      return sendEventStream(reply, events, signal);
+    },
   }),
   defineRoute({
     method: 'POST',

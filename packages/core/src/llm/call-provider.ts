@@ -4,10 +4,11 @@ import type { CoreContext } from '../context.ts';
 import type { Candidate } from './candidates.ts';
 import { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
 import type { BreakerOutcome } from './gate/local-gate.ts';
-import { beginCall, type CallOrigin, endCallBadly, endCallWell } from './ledger/record-call.ts';
+import { beginCall, type CallOrigin, endCallBadly, endCallWell, noteCached } from './ledger/record-call.ts';
 import { LlmError, type LlmErrorKind } from './llm-error.ts';
 import { type Cost, costOf, withCost } from './prices/price-usage.ts';
 import type { ChatMessage, GenerateResult, OnText } from './provider.ts';
+import { cacheKeyOf, keepAnswer, readCached } from './response-cache.ts';
 
 type Ctx = Pick<CoreContext, 'db' | 'redis' | 'settings' | 'log' | 'now' | 'metrics'>;
 
@@ -19,6 +20,8 @@ export type CallRequest = {
   origin: CallOrigin;
   /** Who should answer, when somebody else was asked before, and why that one did not. */
   instead?: { of: ProviderName; reason: string } | undefined;
+  /** Where an answer that was given before will do: the character that the context is of. */
+  cache?: { character_id: string | null } | undefined;
   /** Told, and waited for, once it is sure that a call will be made and before it is. */
   onCall?(candidate: Candidate): Promise<void>;
 };
@@ -95,12 +98,31 @@ const describe = (error: LlmError, origin: CallOrigin, at: Date) => ({
   message_id: origin.message_id,
 });
 
+const NOTHING_USED = { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0, estimated: false };
+
+/** The answer that was given before, its saved cost counted. */
+const answerAgain = async (
+  ctx: Ctx,
+  { origin }: CallRequest,
+  candidate: Candidate,
+  kept: GenerateResult,
+): Promise<CallResult> => {
+  const { name } = candidate.provider;
+  const saved = costOf(kept.usage, name, candidate.model);
+  const facts = { ...origin, call_id: newId('call', ctx.now().getTime()), provider: name, model: candidate.model };
+  await noteCached(ctx, { ...facts, probe: false }, kept, saved);
+  ctx.metrics.llmCachedReplies.inc({ provider: name });
+  ctx.metrics.llmSavedCost.inc(saved.total / 1e9);
+  const usage = withCost(NOTHING_USED, { ...saved, prompt: 0, completion: 0, total: 0 });
+  return { ...kept, usage: { ...usage, saved_cost: saved.total / 1e9 }, candidate, cached: true };
+};
+
 /**
  * One provider call: let through by the gate, noted in the ledger before it is made and when it has ended, and counted.
  * Whoever it goes to, its place is given back when it ends, by its deadline at the latest.
  * @throws LlmError, also when nobody may be asked now; what `onCall` or `onText` throw is passed on as it is
  */
-export const callProvider = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise<CallResult> => {
+const makeCall = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise<CallResult> => {
   const { origin, messages, signal } = request;
   const id = newId('call', ctx.now().getTime());
   const { candidate, open, skipped } = await enterFirst(ctx, request.candidates, id);
@@ -155,4 +177,19 @@ export const callProvider = async (ctx: Ctx, request: CallRequest, onText: OnTex
   const cost = costOf(result.usage, name, model);
   await endWell(result, cost);
   return { ...result, usage: withCost(result.usage, cost), candidate, ...moved };
+};
+
+/** One provider call, or none when the answer was given before and may be given again. @throws as `makeCall` */
+export const callProvider = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise<CallResult> => {
+  const [wanted] = request.candidates;
+  if (!request.cache || !wanted) return makeCall(ctx, request, onText);
+  const key = cacheKeyOf(ctx, request.messages, request.cache.character_id, wanted);
+  const kept = await readCached(ctx, key, wanted);
+  if (kept) {
+    await onText(kept.text);
+    return answerAgain(ctx, request, wanted, kept);
+  }
+  const result = await makeCall(ctx, request, onText);
+  if (result.candidate === wanted) await keepAnswer(ctx, key, result);
+  return result;
 };

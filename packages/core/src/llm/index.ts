@@ -11,6 +11,8 @@ export { listModels } from './list-models.ts';
 export { listProviders } from './list-providers.ts';
 export { LlmError, type LlmErrorKind } from './llm-error.ts';
 export { describeModel } from './models/describe-model.ts';
+export { type ProcessOptions, processPrompt } from './process-prompt.ts';
 export type { ChatMessage, GenerateRequest, GenerateResult, OnText, Provider, ProviderPing } from './provider.ts';
+export { mayBeCached } from './response-cache.ts';
 export { LlmProviderSettings } from './settings-schema.ts';
 export { validateLlm } from './validate-llm.ts';

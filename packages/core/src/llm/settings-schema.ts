@@ -33,6 +33,8 @@ export const LlmProviderSettings = z.object({
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(ProviderName).max(10))
     .default([]),
+  /** How long answers at temperature 0 are kept for the same context; 0 keeps none. */
+  LLM_RESPONSE_CACHE_SECONDS: whole(3_600, 0, 30 * 86_400),
   /** Calls to all providers that are open at once, over all processes. */
   MAX_CONCURRENT_LLM_REQUESTS: whole(100, 1, 100_000),
   /** Failed calls in a row after which a provider is left alone, for how many seconds, and good ones that end it. */

@@ -6,12 +6,12 @@ import {
   type Candidate,
   callProvider,
   candidatesOf,
+  mayBeCached,
   orderByAsked,
 } from '../llm/index.ts';
 import { type BuiltContext, buildContext } from './build-context.ts';
 import { mergeLlmSettings } from './merge-llm-settings.ts';
 import type { GeneratedReply } from './processing-queue.ts';
-import { openReplyGuard } from './reply-guard.ts';
 import { finishStep, hasStep, publish, type Run, updateJob } from './run.ts';
 import { createTokenSink } from './token-sink.ts';
 
@@ -78,7 +78,7 @@ const askForReply = async (
   refuseOverBudget(run);
   const asked = run.job.saga.asked ?? [];
   const sink = createTokenSink((text, index) => publish(ctx, run, { type: 'token', text, index }));
-  const guard = await openReplyGuard(ctx.safety);
+  const guard = await ctx.safety.guard();
   const { message_id, conversation_id, user_id } = run.doc;
   const attempt = run.job.execution.provider_calls + 1;
   const result = await callProvider(
@@ -88,6 +88,7 @@ const askForReply = async (
       messages: context.messages,
       signal: run.signal,
       origin: { purpose: 'reply', message_id, conversation_id, user_id, attempt },
+      cache: mayBeCached(settings) ? { character_id: run.doc.character_id } : undefined,
       instead: findFailed(run, candidates[0]),
       async onCall({ provider }) {
         const names = new Set([...asked, provider.name]);

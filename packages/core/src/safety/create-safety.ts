@@ -6,6 +6,7 @@ import type { Metrics } from '../metrics/index.ts';
 import { filtersOf, judgeText, toVerdict } from './pipeline.ts';
 import { policyOf } from './policy.ts';
 import { createRemoteModeration } from './remote/create-remote-moderation.ts';
+import { openReplyGuard, type ReplyGuard } from './reply-guard.ts';
 import { findCurrentPolicies } from './safety-policies.ts';
 import type { SafetySettings } from './settings-schema.ts';
 import { runAtOnce, runInTurns } from './text/pausable.ts';
@@ -29,6 +30,8 @@ export type Safety = {
   check(text: string): Promise<SafetyVerdict>;
   /** Judges a text of at most some thousand characters at once, by the policy known last and without the remote one. */
   glance(text: string): SafetyVerdict;
+  /** Stands between a streamed reply and its readers. */
+  guard(): Promise<ReplyGuard>;
   /** Null without remote moderation. */
   remote(): BreakerReading | null;
 };
@@ -81,7 +84,7 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
     }
   };
 
-  return {
+  const safety: Safety = {
     policies,
     reload() {
       readAt = Number.NEGATIVE_INFINITY;
@@ -99,6 +102,8 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
       return verdict;
     },
     glance: (text) => runAtOnce(judgeText(text, known.active.policy, known.active.name)),
+    guard: () => openReplyGuard(safety),
     remote: () => remote?.breaker() ?? null,
   };
+  return safety;
 };

@@ -1,3 +1,4 @@
+export { ProcessLlmEvent, ProcessLlmInput, ProcessLlmResult } from './process.ts';
 export {
   BreakerState,
   BreakerView,

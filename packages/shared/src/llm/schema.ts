@@ -21,7 +21,7 @@ export const LlmSettings = z
     stop_sequences: z.array(PlainText.min(1).max(100)).max(4),
     /** Providers to ask, in this order, when the first one fails; instead of the deployment's. */
     failover: z.array(ProviderName).max(5),
-    /** An answer that was given to the same context before will do. At temperature 0 it always does. */
+    /** Whether an answer that was given to the same context before will do. At temperature 0 it does unless false. */
     cache: z.boolean(),
   })
   .partial();

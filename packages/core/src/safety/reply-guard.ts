@@ -1,4 +1,4 @@
-import type { Safety } from '../safety/index.ts';
+import type { Safety } from './create-safety.ts';
 
 /** Characters that are looked at together, and the last of them that wait for what follows. */
 const LOOK_EVERY = 80;
@@ -16,13 +16,20 @@ const findCut = (text: string, latest: number): number => {
   return unit >= 0xdc00 && unit <= 0xdfff ? latest - 1 : latest;
 };
 
+export type ReplyGuard = {
+  /** What of the text so far may be sent now; often nothing. */
+  push(text: string): string;
+  /** The rest of the reply, when it may be sent. */
+  end(whole: string): Promise<string>;
+};
+
 /**
  * Stands between a streamed reply and its readers. It holds the text until a sentence ends or 80 characters are there,
  * looks at it with the 400 before it, and lets it through unless it would be blocked; in the middle of a sentence all
  * but the last 40 characters. Once something would be blocked nothing more is let through; `end` judges the whole reply
  * and gives what of it may still be sent.
  */
-export const openReplyGuard = async (safety: Pick<Safety, 'check' | 'glance' | 'policies'>) => {
+export const openReplyGuard = async (safety: Pick<Safety, 'check' | 'glance' | 'policies'>): Promise<ReplyGuard> => {
   await safety.policies();
   let held = '';
   let passed = '';
@@ -41,14 +48,12 @@ export const openReplyGuard = async (safety: Pick<Safety, 'check' | 'glance' | '
   };
 
   return {
-    /** What of the text so far may be sent now; often nothing. */
-    push(text: string): string {
+    push(text) {
       held += text;
       if (SENTENCE_END.test(held.slice(-8))) return look(0);
       return held.length >= LOOK_EVERY ? look(KEPT_BACK) : '';
     },
-    /** The rest of the reply, when it may be sent. */
-    async end(whole: string): Promise<string> {
+    async end(whole) {
       const rest = look(0);
       if (!closed) return rest;
       const { decision } = await safety.check(whole);
