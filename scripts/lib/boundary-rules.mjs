@@ -21,6 +21,7 @@ export const collections = [
   'message-analytics',
   'message-search-index',
   'moderation-cases',
+  'moderators',
   'templates',
   'exports',
   'feature-flags',

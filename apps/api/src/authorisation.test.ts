@@ -35,7 +35,7 @@ type Door = {
 
 const MODERATORS = new Set<Caller>(['moderator', 'admin']);
 /** May be refused for the state that the message is in; whoever learns of it was let through. */
-const NEEDS_STATE = /cancel|retry|undo|appeal|heartbeat|decide|claim|release|take-?over|hand-?off/i;
+const NEEDS_STATE = /cancel|retry|undo|appeal|review|heartbeat|decide|claim|release|take-?over|hand-?off/i;
 const CANARY = 'canary-of-somebody-else';
 const OPEN_ALERT = 'alert_open00001';
 let openCase = 'case_missing0001';
@@ -59,7 +59,7 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
       if (pattern.startsWith('^alert_')) return [key, OPEN_ALERT];
       if (pattern.startsWith('^case_')) return [key, openCase];
-      if (key === 'version') return [key, 1];
+      if (key === 'version' || key === 'of_version') return [key, 1];
       if (key === 'action') return [key, 'dismiss'];
       if (key === 'category') return [key, 'spam'];
       if (key === 'text') return [key, 'hello'];
@@ -146,7 +146,7 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
 
 /** Figures about the service, which say nothing of anybody; whoever may see them is not noted down. */
 const FIGURES =
-  /(query|GET) .?alerts|moderation.counts|heartbeat|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\.|(token-?usage|performance|window)$/i;
+  /(query|GET) .?alerts|moderation.(counts|settings|saveSettings)|heartbeat|system\.health|queueStatus|queue-status|queues\.live|overview\.|characters\.|(token-?usage|performance|window)$/i;
 /** Whether what a caller did with a door is one for the audit log: by a role of few, or with what is somebody else's. */
 const isPrivileged = (door: Door, target: Target): boolean =>
   !FIGURES.test(door.name) &&

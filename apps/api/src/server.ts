@@ -19,7 +19,8 @@ import { serveTrpc } from './http/serve-trpc.ts';
 import { traceIdOf } from './http/trace-id.ts';
 import { llmRoutes } from './llm/routes.ts';
 import { messageRoutes } from './messages/routes.ts';
-import { moderationRoutes } from './moderation/routes.ts';
+import { deskRoutes } from './moderation/desk-routes.ts';
+import { caseRoutes } from './moderation/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { createRequestScope } from './request-scope.ts';
 import type { ApiSettings } from './settings.ts';
@@ -41,7 +42,8 @@ export const restRoutes: readonly Route[] = [
   ...analyticsRoutes,
   ...auditRoutes,
   ...userRoutes,
-  ...moderationRoutes,
+  ...caseRoutes,
+  ...deskRoutes,
 ];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];

@@ -24,10 +24,10 @@ const publish = (toasts: readonly Toast[]) => {
 const remove = (id: number) => publish(shown.filter((toast) => toast.id !== id));
 
 /** Says something in passing. Errors stay until dismissed. */
-export const toast = (content: Omit<Toast, 'id'>) => {
+export const toast = ({ lifetimeMs = LIFETIME_MS, ...content }: Omit<Toast, 'id'> & { lifetimeMs?: number }) => {
   const id = nextId++;
   publish([...shown, { id, ...content }].slice(-MOST_SHOWN));
-  if (content.tone !== 'danger') setTimeout(() => remove(id), LIFETIME_MS);
+  if (content.tone !== 'danger') setTimeout(() => remove(id), lifetimeMs);
 };
 
 const subscribe = (listener: () => void) => {

@@ -6,9 +6,10 @@ import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { indexes } from './indexes.ts';
 import { rebuild } from './rebuild.ts';
+import { safety } from './safety.ts';
 import { readSettings } from './settings.ts';
 
-const commands: Record<string, Command> = { audit, demo, indexes, rebuild };
+const commands: Record<string, Command> = { audit, demo, indexes, rebuild, safety };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

@@ -5,13 +5,19 @@ import {
   countCases,
   decideCase,
   decideCases,
+  findSimilarCases,
   getCase,
+  getDeskMetrics,
+  getDeskSettings,
   handOffCase,
   listCases,
+  nextReview,
   openCaseFor,
   releaseCase,
   renewClaim,
   reportMessage,
+  saveDeskSettings,
+  submitReview,
   takeOverCase,
   undoDecision,
   undoDecisions,
@@ -30,13 +36,22 @@ import {
   ClaimCaseInput,
   DecideCaseInput,
   DecideCasesInput,
+  DeskMetrics,
+  DeskMetricsInput,
+  DeskSettings,
   GetCaseInput,
   HandOffCaseInput,
   ListCasesInput,
   ModerationCase,
+  NextReview,
   OpenCaseInput,
   ReportMessageInput,
   ReportReceipt,
+  ReviewResult,
+  SaveDeskSettingsInput,
+  SimilarCases,
+  SimilarCasesInput,
+  SubmitReviewInput,
   TakeOverCaseInput,
   UndoDecisionInput,
   UndoDecisionsInput,
@@ -107,6 +122,24 @@ export const moderationRouter = router({
     .input(AppealInput)
     .output(AppealReceipt)
     .mutation(({ ctx, input }) => appealDecision(ctx.core, ctx.identity, input)),
+  similar: moderatorProcedure
+    .input(SimilarCasesInput)
+    .output(SimilarCases)
+    .query(({ ctx, input }) => findSimilarCases(ctx.core, ctx.identity, input)),
+  nextReview: moderatorProcedure.output(NextReview).query(({ ctx }) => nextReview(ctx.core, ctx.identity)),
+  submitReview: moderatorProcedure
+    .input(SubmitReviewInput)
+    .output(ReviewResult)
+    .mutation(({ ctx, input }) => submitReview(ctx.core, ctx.identity, input)),
+  metrics: moderatorProcedure
+    .input(DeskMetricsInput)
+    .output(DeskMetrics)
+    .query(({ ctx, input }) => getDeskMetrics(ctx.core, ctx.identity, input)),
+  settings: moderatorProcedure.output(DeskSettings).query(({ ctx }) => getDeskSettings(ctx.core, ctx.identity)),
+  saveSettings: moderatorProcedure
+    .input(SaveDeskSettingsInput)
+    .output(DeskSettings)
+    .mutation(({ ctx, input }) => saveDeskSettings(ctx.core, ctx.identity, input)),
   counts: moderatorProcedure.output(CaseCounts).query(({ ctx }) => countCases(ctx.core, ctx.identity)),
   /** What changes at the desk, and who is there. */
   live: moderatorProcedure.subscription(({ ctx }) =>

@@ -1,8 +1,6 @@
 import {
   addNote,
-  appealDecision,
   claimCase,
-  countCases,
   decideCase,
   decideCases,
   getCase,
@@ -11,17 +9,13 @@ import {
   openCaseFor,
   releaseCase,
   renewClaim,
-  reportMessage,
   takeOverCase,
   undoDecision,
   undoDecisions,
 } from '@message-service/core/moderation';
 import {
   AddNoteInput,
-  AppealInput,
-  AppealReceipt,
   CaseClaim,
-  CaseCounts,
   CaseDetail,
   CaseOutcomes,
   CasePage,
@@ -34,19 +28,16 @@ import {
   ListCasesInput,
   ModerationCase,
   OpenCaseInput,
-  ReportMessageInput,
-  ReportReceipt,
   TakeOverCaseInput,
   UndoDecisionInput,
   UndoDecisionsInput,
 } from '@message-service/shared/moderation';
-import { z } from 'zod';
 import { defineRoute } from '../http/define-route.ts';
 import { MODERATORS } from '../policy.ts';
 
 const tag = 'Moderation';
 
-export const moderationRoutes = [
+export const caseRoutes = [
   defineRoute({
     method: 'GET',
     path: '/moderation/cases',
@@ -189,38 +180,5 @@ export const moderationRoutes = [
     output: ModerationCase,
     status: 200,
     handle: ({ core, identity }, input) => addNote(core, identity, input),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/messages/{message_id}/report',
-    summary: 'Report a message to the moderators',
-    tag,
-    policy: 'signed-in',
-    input: ReportMessageInput,
-    output: ReportReceipt,
-    status: 200,
-    handle: ({ core, identity }, input) => reportMessage(core, identity, input),
-  }),
-  defineRoute({
-    method: 'POST',
-    path: '/messages/{message_id}/appeal',
-    summary: 'Appeal against what was decided about a message',
-    tag,
-    policy: 'signed-in',
-    input: AppealInput,
-    output: AppealReceipt,
-    status: 200,
-    handle: ({ core, identity }, input) => appealDecision(core, identity, input),
-  }),
-  defineRoute({
-    method: 'GET',
-    path: '/moderation/counts',
-    summary: 'How much waits at the desk',
-    tag,
-    policy: MODERATORS,
-    input: z.strictObject({}),
-    output: CaseCounts,
-    status: 200,
-    handle: ({ core, identity }) => countCases(core, identity),
   }),
 ];

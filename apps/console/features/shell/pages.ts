@@ -1,13 +1,16 @@
 import type { Role } from '@message-service/shared/auth';
-import { Activity, BellRing, Coins, Gauge, Layers, MessagesSquare } from 'lucide-react';
+import { Activity, BellRing, Coins, Gauge, Layers, MessagesSquare, ShieldCheck } from 'lucide-react';
 
 const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 const everybody: readonly Role[] = ['user', ...operators];
+
+const moderators: readonly Role[] = ['moderator', 'admin'];
 
 /** The pages of the rail, in order, each with its letter after `g` and the roles that see it. */
 const pages = [
   { href: '/', key: 'overview', letter: 'o', Icon: Gauge, roles: operators },
   { href: '/conversations', key: 'conversations', letter: 'c', Icon: MessagesSquare, roles: everybody },
+  { href: '/moderation', key: 'moderation', letter: 'm', Icon: ShieldCheck, roles: moderators },
   { href: '/queues', key: 'queues', letter: 'q', Icon: Layers, roles: operators },
   { href: '/analytics/tokens', key: 'tokens', letter: 't', Icon: Coins, roles: operators },
   { href: '/analytics/performance', key: 'performance', letter: 'p', Icon: Activity, roles: operators },

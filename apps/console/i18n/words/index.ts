@@ -9,6 +9,7 @@ import { deadLetters } from './dead-letters.ts';
 import { errors } from './errors.ts';
 import { login } from './login.ts';
 import { messages } from './messages.ts';
+import { moderation } from './moderation.ts';
 import { overview } from './overview.ts';
 import { queues } from './queues.ts';
 import { shell } from './shell.ts';
@@ -28,6 +29,7 @@ export const words = {
   ...queues,
   ...timeline,
   ...deadLetters,
+  ...moderation,
 };
 export type Words = typeof words;
 export type WordKey = keyof Words;

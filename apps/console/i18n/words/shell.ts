@@ -4,6 +4,7 @@ export const shell = defineWords({
   'nav.label': { en: 'Pages', es: 'Páginas' },
   'nav.overview': { en: 'Overview', es: 'Resumen' },
   'nav.conversations': { en: 'Conversations', es: 'Conversaciones' },
+  'nav.moderation': { en: 'Moderation', es: 'Moderación' },
   'nav.tokens': { en: 'Token usage', es: 'Uso de tokens' },
   'nav.performance': { en: 'Performance', es: 'Rendimiento' },
   'nav.alerts': { en: 'Alerts', es: 'Alertas' },

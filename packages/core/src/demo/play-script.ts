@@ -183,7 +183,9 @@ const unanswered = (script: Script, doc: MessageDoc, ending: Ending): MessageDoc
         filter_version: 'demo',
         manual_review_required: true,
         approved_by_moderator: null,
+        decision: 'blocked',
       },
+      case_pending_since: at,
       timestamps: { ...doc.timestamps, completed_at: at },
     };
   }

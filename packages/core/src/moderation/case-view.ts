@@ -10,7 +10,6 @@ export const toCase = ({
   _id,
   rank,
   bands,
-  fingerprint,
   first_claimed_at,
   review,
   undone_count,

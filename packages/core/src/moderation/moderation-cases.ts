@@ -7,9 +7,8 @@ export const CaseDoc = ModerationCase.extend({
   _id: z.string(),
   /** The place in the queue: ten times the severity, and one for each report. */
   rank: z.int(),
-  /** Groups of the text's fingerprint: texts that are nearly the same have one in common. */
+  /** Marks of the text: texts that are nearly the same have one in common. */
   bands: z.array(z.string()),
-  fingerprint: z.string().nullable(),
   first_claimed_at: z.date().nullable(),
   review: z.lazy(() => CaseReview).nullable(),
   undone_count: z.int(),
@@ -56,6 +55,18 @@ export const moderationCases = defineCollection<CaseDoc>({
       key: { bands: 1, state: 1 },
       serves: 'cases whose text is nearly the same',
       example: { filter: { bands: 'a', state: 'open' } },
+    },
+    {
+      name: 'idx_opened',
+      key: { opened_at: -1 },
+      serves: 'what was opened in a period',
+      example: { filter: { opened_at: { $gte: new Date(0) } } },
+    },
+    {
+      name: 'idx_review',
+      key: { 'review.state': 1, decided_at: 1 },
+      serves: 'decisions that wait for a second review, oldest first',
+      example: { filter: { 'review.state': 'waiting' }, sort: { decided_at: 1 } },
     },
     {
       name: 'idx_claim',

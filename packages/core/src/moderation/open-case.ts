@@ -4,9 +4,9 @@ import type { MessageDoc } from '../messages/index.ts';
 import { isDuplicateKey } from '../mongo/index.ts';
 import { announceCase } from './announce-case.ts';
 import { pushStep } from './change-case.ts';
-import { bandsOf, fingerprintOf } from './fingerprint.ts';
 import { type CaseDoc, caseIdOf, MOST_REPORTS, moderationCases } from './moderation-cases.ts';
 import { dueAt, rankOf, severityOfMessage } from './severity.ts';
+import { bandsOf } from './similarity.ts';
 
 export type Opening = {
   source: CaseSource;
@@ -23,7 +23,6 @@ const newCase = (ctx: CoreContext, message: MessageDoc, opening: Opening): CaseD
   const { safety_metadata: judged, content } = message;
   const severity = Math.max(severityOfMessage(message), opening.severity ?? 1);
   const reports = opening.report ? [opening.report] : [];
-  const fingerprint = fingerprintOf(content.text);
   const id = caseIdOf(message.message_id);
   return {
     _id: id,
@@ -39,6 +38,7 @@ const newCase = (ctx: CoreContext, message: MessageDoc, opening: Opening): CaseD
     risk: judged ? Math.round((1 - judged.safety_score) * 1_000) / 1_000 : 0,
     blocked: judged?.decision === 'blocked',
     issues: judged?.detected_issues ?? [],
+    filters: judged?.findings?.map(({ filter }) => filter) ?? [],
     flags: judged?.moderation_flags ?? [],
     language: content.detected_language ?? null,
     reports,
@@ -59,8 +59,7 @@ const newCase = (ctx: CoreContext, message: MessageDoc, opening: Opening): CaseD
     revision: 1,
     updated_at: now,
     rank: rankOf(severity, reports.length),
-    bands: fingerprint === null ? [] : bandsOf(fingerprint),
-    fingerprint,
+    bands: bandsOf(content.text),
     first_claimed_at: null,
     review: null,
     undone_count: 0,

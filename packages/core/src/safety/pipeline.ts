@@ -9,10 +9,10 @@ import { applyReplacements, type FilterResult, prepareText, type SafetyFilter } 
 import { languageFilter } from './filters/language.ts';
 import { lengthFilter } from './filters/length.ts';
 import { personalInfoFilter } from './filters/personal-info.ts';
-import { profanityFilter1, profanityFilter2 } from './filters/profanity.ts';
-import { promptInjectionFilter } from './filters/prompt-injection.ts';
+import { profanityFilter1, profanityFilter2, profanityFilter3 } from './filters/profanity.ts';
+import { promptInjectionFilter1, promptInjectionFilter2 } from './filters/prompt-injection.ts';
 import { spamFilter } from './filters/spam.ts';
-import { toxicityFilter } from './filters/toxicity.ts';
+import { toxicityFilter1, toxicityFilter2 } from './filters/toxicity.ts';
 import type { Pausable } from './text/pausable.ts';
 
 /** Every filter in every version that can be chosen. */
@@ -21,10 +21,13 @@ export const allFilters: readonly SafetyFilter[] = [
   spamFilter,
   profanityFilter1,
   profanityFilter2,
+  profanityFilter3,
   personalInfoFilter,
   languageFilter,
-  toxicityFilter,
-  promptInjectionFilter,
+  toxicityFilter1,
+  toxicityFilter2,
+  promptInjectionFilter1,
+  promptInjectionFilter2,
 ];
 
 /** @throws Error when the policy names a version that does not exist */

@@ -4,11 +4,11 @@ import { SafetySettings } from './settings-schema.ts';
 const NEWEST: Record<SafetyFilterName, number> = {
   length: 1,
   spam: 1,
-  profanity: 2,
+  profanity: 3,
   personal_info: 1,
   language: 1,
-  toxicity: 1,
-  prompt_injection: 1,
+  toxicity: 2,
+  prompt_injection: 2,
 };
 
 const fromList = <K extends string, V>(keys: readonly K[], valueFor: (key: K) => V) =>

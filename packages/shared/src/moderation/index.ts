@@ -1,3 +1,4 @@
+export { DeskSettings, SaveDeskSettingsInput, SavedFilter } from './desk-settings.ts';
 export {
   AddNoteInput,
   AppealInput,
@@ -17,6 +18,15 @@ export {
   UndoDecisionsInput,
 } from './inputs.ts';
 export { tendCases } from './jobs.ts';
+export { DeskMetrics, DeskMetricsInput, Spread } from './metrics.ts';
+export {
+  NextReview,
+  ReviewResult,
+  ReviewTask,
+  SimilarCases,
+  SimilarCasesInput,
+  SubmitReviewInput,
+} from './review.ts';
 export {
   AuthorHistory,
   CaseAppeal,

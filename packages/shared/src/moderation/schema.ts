@@ -97,6 +97,8 @@ export const ModerationCase = z.object({
   /** Whether the filters keep the message back. */
   blocked: z.boolean(),
   issues: z.array(z.string()),
+  /** Filters that found something. */
+  filters: z.array(z.string()),
   flags: z.array(z.string()),
   language: z.string().nullable(),
   reports: z.array(z.lazy(() => CaseReport)),

@@ -76,13 +76,20 @@ export const profanityFilter1: SafetyFilter = {
   },
 };
 
-/**
- * The library, and both languages by own words, also where letters are spaced, repeated, hidden, or replaced by figures
- * or look-alikes; names and sayings that only look coarse are let through.
- */
-export const profanityFilter2: SafetyFilter = {
+const isLetter = (character: string) => /\p{L}/u.test(character);
+/** Said of bodies and schools as often as to shock. */
+const ORDINARY = new Set(['sex', 'penis', 'vagina']);
+
+/** Only what stands alone, and is no ordinary word: cumpleaños, Penistone and shiitake are none of the library's words. */
+const standsAlone = ({ folded: { original } }: PreparedText, { start, end }: SafetySpan): boolean =>
+  !isLetter(original.charAt(start - 1)) &&
+  !isLetter(original.charAt(end)) &&
+  !ORDINARY.has(original.slice(start, end).toLowerCase());
+
+/** The library, as far as `keep` lets it, and both languages by own words. */
+const byBoth = (version: number, keep: (text: PreparedText, span: SafetySpan) => boolean): SafetyFilter => ({
   name: 'profanity',
-  version: 2,
+  version,
   *apply(text, policy) {
     const matches: Match[] = yield* matchPatterns(profanityPatterns, text.tokens);
     const placed = matches.map((match) => ({ ...match, ...spanOf(text, match) }));
@@ -90,10 +97,19 @@ export const profanityFilter2: SafetyFilter = {
     const isCoarse = (span: { start: number; end: number }) => !innocent.some((other) => overlaps(span, other));
     const own = placed.filter((match) => match.category !== 'innocent' && isCoarse(match));
     const library = (yield* findByLibrary(text)).filter(
-      (span) => isCoarse(span) && !own.some((other) => overlaps(span, other)),
+      (span) => keep(text, span) && isCoarse(span) && !own.some((other) => overlaps(span, other)),
     );
     const spans = [...own.map(({ start, end, category }) => ({ start, end, category })), ...library];
     const disguised = own.some((match) => match.disguised && match.category !== 'mild_profanity');
     return spans.length === 0 ? HARMLESS : judge(text, spans, disguised, policy.mask_profanity);
   },
-};
+});
+
+/**
+ * The library, and both languages by own words, also where letters are spaced, repeated, hidden, or replaced by figures
+ * or look-alikes; names and sayings that only look coarse are let through.
+ */
+export const profanityFilter2: SafetyFilter = byBoth(2, () => true);
+
+/** As the second one, but what the library finds within longer words, or in ordinary ones, no longer counts. */
+export const profanityFilter3: SafetyFilter = byBoth(3, standsAlone);

@@ -1,7 +1,7 @@
 import type { SafetySpan } from '@message-service/shared/safety';
 import { combineRisks, HARMLESS, type PreparedText, type SafetyFilter, spanOf, toResult } from '../filter.ts';
-import { compilePatterns } from '../lexicon/compile-patterns.ts';
-import { matchPatterns } from '../lexicon/match-patterns.ts';
+import { compilePatterns, type Patterns } from '../lexicon/compile-patterns.ts';
+import { type Match, matchPatterns } from '../lexicon/match-patterns.ts';
 import { toOriginal } from '../text/fold-text.ts';
 import type { Pausable } from '../text/pausable.ts';
 
@@ -109,6 +109,21 @@ const patterns = compilePatterns(
   },
 );
 
+/** What the second version adds: gaps that the evaluation set showed. */
+const morePatterns = compilePatterns([
+  {
+    category: 'instruction_override',
+    risk: 0.72,
+    patterns: 'desobedece|desacata|incumple ~2 directrices|normas|reglas|instrucciones|ordenes',
+  },
+  {
+    category: 'jailbreak',
+    risk: 0.72,
+    patterns:
+      'actua|comportate|responde|contesta|finge|imagina ~6 sin|ninguna|ningun|tuvieras ~2 norma|regla|limite|freno',
+  },
+]);
+
 /** What chat templates put between the turns; none of it belongs into a message. */
 const MARKERS = [
   '<|im_start|>',
@@ -153,14 +168,13 @@ function* findMarkers({ folded }: PreparedText): Pausable<SafetySpan[]> {
  * Attempts to take the model over: orders to drop its instructions, to show them, to be without rules, and the marks of
  * chat templates; also where they are encoded in Base64 or disguised. Two signs of different kinds weigh as both.
  */
-export const promptInjectionFilter: SafetyFilter = {
+const bySigns = (version: number, sets: readonly Patterns[]): SafetyFilter => ({
   name: 'prompt_injection',
-  version: 1,
+  version,
   *apply(text) {
-    const matches = (yield* matchPatterns(patterns, text.tokens)).map((match) => ({
-      ...match,
-      ...spanOf(text, match),
-    }));
+    const found: Match[] = [];
+    for (const set of sets) found.push(...(yield* matchPatterns(set, text.tokens)));
+    const matches = found.map((match) => ({ ...match, ...spanOf(text, match) }));
     const ordinary = matches.filter(({ category }) => category === 'ordinary');
     const real = matches.filter(
       ({ category, start, end }) =>
@@ -177,4 +191,8 @@ export const promptInjectionFilter: SafetyFilter = {
     const result = toResult(combineRisks([...risks.values(), ...hidden]), spans);
     return encoded ? { ...result, issues: [...result.issues, 'encoded'] } : result;
   },
-};
+});
+
+export const promptInjectionFilter1 = bySigns(1, [patterns]);
+/** The first one, and more ways to say the same. */
+export const promptInjectionFilter2 = bySigns(2, [patterns, morePatterns]);

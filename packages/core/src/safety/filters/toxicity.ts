@@ -1,7 +1,9 @@
 import { combineRisks, HARMLESS, type PreparedText, type SafetyFilter, spanOf, toResult } from '../filter.ts';
+import type { Patterns } from '../lexicon/compile-patterns.ts';
 import { type Match, matchPatterns } from '../lexicon/match-patterns.ts';
 import type { Token } from '../text/tokens.ts';
 import { NEGATIONS, PLAYFUL, PROTECTING, REPORTING, toxicityPatterns } from './toxicity-words.ts';
+import { toxicityPatterns2 } from './toxicity-words-2.ts';
 
 const REACH = 3;
 const NEAR = 12;
@@ -62,11 +64,13 @@ const scoreMatches = (text: PreparedText, matches: readonly Match[]) => {
  * sexual content about minors and instructions for weapons, by patterns of words in Spanish and English. It weighs who is
  * meant, negation, quotation and play; it has no understanding of a text beyond that.
  */
-export const toxicityFilter: SafetyFilter = {
+const byWords = (version: number, sets: readonly Patterns[]): SafetyFilter => ({
   name: 'toxicity',
-  version: 1,
+  version,
   *apply(text) {
-    const scored = scoreMatches(text, yield* matchPatterns(toxicityPatterns, text.tokens));
+    const matches: Match[] = [];
+    for (const patterns of sets) matches.push(...(yield* matchPatterns(patterns, text.tokens)));
+    const scored = scoreMatches(text, matches);
     if (scored.length === 0) return HARMLESS;
     const highest = Math.max(...scored.map(({ risk }) => risk));
     const categories = new Set(scored.map(({ category }) => category));
@@ -76,4 +80,8 @@ export const toxicityFilter: SafetyFilter = {
     const spans = scored.map(({ start, end, category }) => ({ start, end, category }));
     return toResult(combineRisks([highest, ...(onlyOwn ? [] : more)]), spans);
   },
-};
+});
+
+export const toxicityFilter1 = byWords(1, [toxicityPatterns]);
+/** The first one, and more ways to say the same. */
+export const toxicityFilter2 = byWords(2, [toxicityPatterns, toxicityPatterns2]);

@@ -1,0 +1,123 @@
+'use client';
+
+import type { CaseFilter } from '@message-service/shared/moderation';
+import type { RefObject } from 'react';
+import { useTranslate } from '@/ui/preferences';
+import { CHOICES } from './desk-filter';
+
+const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
+const SEVERITIES = [2, 3, 4, 5] as const;
+
+type Props = {
+  filter: CaseFilter;
+  first: RefObject<HTMLSelectElement | null>;
+  onChange: (filter: CaseFilter) => void;
+};
+
+const without = <K extends keyof CaseFilter>(filter: CaseFilter, key: K): CaseFilter => {
+  const { [key]: _, ...rest } = filter;
+  return rest as CaseFilter;
+};
+
+/** Which cases are shown, and in which order. */
+export const DeskFilters = ({ filter, first, onChange }: Props) => {
+  const t = useTranslate();
+  return (
+    <div className="flex flex-wrap gap-1.5 border-b px-3 py-2">
+      <select
+        ref={first}
+        aria-label={t('moderation.state')}
+        aria-keyshortcuts="/"
+        value={filter.state}
+        onChange={(event) => onChange({ ...filter, state: event.target.value as CaseFilter['state'] })}
+        className={selectClass}
+      >
+        {CHOICES.state.map((state) => (
+          <option key={state} value={state}>
+            {t(`moderation.state.${state}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('moderation.severity')}
+        value={filter.severity_min ?? ''}
+        onChange={(event) =>
+          onChange(
+            event.target.value === ''
+              ? without(filter, 'severity_min')
+              : { ...filter, severity_min: Number(event.target.value) },
+          )
+        }
+        className={selectClass}
+      >
+        <option value="">{t('moderation.severity_any')}</option>
+        {SEVERITIES.map((level) => (
+          <option key={level} value={level}>
+            {t('moderation.severity_from', { level })}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('moderation.source')}
+        value={filter.source ?? ''}
+        onChange={(event) =>
+          onChange(
+            event.target.value === ''
+              ? without(filter, 'source')
+              : { ...filter, source: event.target.value as NonNullable<CaseFilter['source']> },
+          )
+        }
+        className={selectClass}
+      >
+        <option value="">{t('moderation.source_any')}</option>
+        {CHOICES.source.map((source) => (
+          <option key={source} value={source}>
+            {t(`moderation.source.${source}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('moderation.claim')}
+        value={filter.claim ?? ''}
+        onChange={(event) =>
+          onChange(
+            event.target.value === ''
+              ? without(filter, 'claim')
+              : { ...filter, claim: event.target.value as NonNullable<CaseFilter['claim']> },
+          )
+        }
+        className={selectClass}
+      >
+        <option value="">{t('moderation.claim_any')}</option>
+        {CHOICES.claim.map((claim) => (
+          <option key={claim} value={claim}>
+            {t(`moderation.claim.${claim}`)}
+          </option>
+        ))}
+      </select>
+      <select
+        aria-label={t('moderation.order')}
+        value={filter.order}
+        onChange={(event) => onChange({ ...filter, order: event.target.value as CaseFilter['order'] })}
+        className={selectClass}
+      >
+        {CHOICES.order.map((order) => (
+          <option key={order} value={order}>
+            {t(`moderation.order.${order}`)}
+          </option>
+        ))}
+      </select>
+      <label className="inline-flex items-center gap-1 text-xs">
+        <input
+          type="checkbox"
+          checked={filter.overdue === true}
+          onChange={(event) =>
+            onChange(event.target.checked ? { ...filter, overdue: true } : without(filter, 'overdue'))
+          }
+          className="size-3.5 accent-(--accent)"
+        />
+        {t('moderation.only_overdue')}
+      </label>
+    </div>
+  );
+};

@@ -1,0 +1,59 @@
+import type { CaseChange, CaseRow } from '@message-service/shared/moderation';
+
+/** What was told of cases since the list was read, newest of each. */
+export type Told = ReadonlyMap<string, CaseChange>;
+
+export const addTold = (told: Told, changes: readonly CaseChange[]): Told => {
+  const next = new Map(told);
+  for (const change of changes)
+    if ((next.get(change.case_id)?.revision ?? 0) < change.revision) next.set(change.case_id, change);
+  return next;
+};
+
+const patch = (row: CaseRow, told: Told): CaseRow => {
+  const change = told.get(row.case_id);
+  if (!change || change.revision <= row.revision) return row;
+  const { by, ...facts } = change;
+  return { ...row, ...facts };
+};
+
+/**
+ * The rows to show: as told since, without those that the reader has decided and, in the queue of what waits, without
+ * those that somebody else has, except for the one that is open before them.
+ */
+export const toRows = (
+  pages: readonly { items: CaseRow[] }[],
+  told: Told,
+  view: { waiting: boolean; done: ReadonlySet<string>; open: string | undefined },
+): CaseRow[] => {
+  const seen = new Set<string>();
+  return pages
+    .flatMap(({ items }) => items)
+    .map((row) => patch(row, told))
+    .filter(({ case_id, state }) => {
+      if (seen.has(case_id) || view.done.has(case_id)) return false;
+      seen.add(case_id);
+      return !view.waiting || state !== 'decided' || case_id === view.open;
+    });
+};
+
+/** How many cases wait that the list does not hold yet. */
+export const countNew = (pages: readonly { items: CaseRow[] }[], told: Told, done: ReadonlySet<string>): number => {
+  const known = new Set(pages.flatMap(({ items }) => items.map(({ case_id }) => case_id)));
+  return [...told.values()].filter(
+    ({ case_id, state }) => state === 'open' && !known.has(case_id) && !done.has(case_id),
+  ).length;
+};
+
+/** The row to go to from this one: the next that nobody else holds, else the one before, else any. */
+export const nextOf = (
+  rows: readonly CaseRow[],
+  from: string | undefined,
+  me: string,
+  now: number,
+): string | undefined => {
+  const index = rows.findIndex(({ case_id }) => case_id === from);
+  const isFree = ({ claim }: CaseRow) => !claim || claim.by === me || claim.until.getTime() <= now;
+  const after = rows.slice(index + 1);
+  return (after.find(isFree) ?? rows.slice(0, Math.max(0, index)).findLast(isFree) ?? after[0])?.case_id;
+};
