@@ -1,6 +1,6 @@
 /** Core's slices from left to right; a slice imports those of earlier ranks, and the others of its own. */
 export const coreRanks = [
-  ['mongo', 'redis', 'metrics', 'limits', 'users', 'external', 'events', 'audit', 'llm', 'queues'],
+  ['outbound', 'mongo', 'redis', 'metrics', 'limits', 'users', 'external', 'events', 'audit', 'llm', 'queues'],
   ['safety'],
   ['conversations'],
   ['messages'],

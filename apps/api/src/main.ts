@@ -27,7 +27,9 @@ const settings = loadSettings();
 const { HOST: host, PORT: port, SHUTDOWN_GRACE_SECONDS: grace } = settings;
 const log = createLogger(settings, 'api');
 const core = await createContext(settings, log, 'message-service-api').catch((error: unknown) =>
-  die(`The database (MONGODB_URL) cannot be reached: ${reasonOf(error)}`),
+  die(
+    error instanceof SettingsError ? error.message : `The database (MONGODB_URL) cannot be reached: ${reasonOf(error)}`,
+  ),
 );
 const missing = await checkCollections(core.db, allCollections);
 if (missing.length > 0) {

@@ -29,7 +29,9 @@ const settings = loadSettings();
 const { HOST: host, WORKER_METRICS_PORT: port, SHUTDOWN_GRACE_SECONDS: grace } = settings;
 const log = createLogger(settings, 'worker');
 const ctx = await createContext(settings, log, 'message-service-worker').catch((error: unknown) =>
-  die(`The database (MONGODB_URL) cannot be reached: ${reasonOf(error)}`),
+  die(
+    error instanceof SettingsError ? error.message : `The database (MONGODB_URL) cannot be reached: ${reasonOf(error)}`,
+  ),
 );
 const workerId = `${hostname()}-${process.pid}`;
 const runtime = startRuntime(ctx, handlers, { workerId, concurrency: settings.WORKER_CONCURRENCY });

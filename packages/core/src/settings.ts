@@ -3,6 +3,7 @@ import { AlertSettings } from './alerts/index.ts';
 import { NeighbourSettings } from './external/index.ts';
 import { hasWantedProvider, LlmProviderSettings } from './llm/index.ts';
 import { ModerationSettings } from './moderation/index.ts';
+import { OutboundSettings } from './outbound/index.ts';
 import { findSafetyConflicts, SafetySettings } from './safety/index.ts';
 
 const whole = (fallback: number, min = 1, max = Number.MAX_SAFE_INTEGER) =>
@@ -50,6 +51,7 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   MAX_CONCURRENT_MESSAGES_PER_USER: whole(10),
   /** Days from archiving to removal; twice as many for messages that are kept longer. */
   ARCHIVED_MESSAGE_RETENTION_DAYS: whole(180, 1, 36_500),
+  ...OutboundSettings.shape,
   ...AlertSettings.shape,
   ...SafetySettings.shape,
   ...ModerationSettings.shape,

@@ -53,3 +53,15 @@ test('redis wiped, killed, full and away under load: accepting goes on and every
   expect(report.counts).toMatchObject({ lost: 0, duplicate_replies: 0, failed: 0, unavailable: 0 });
   expect(meanwhile).toBeGreaterThan(5);
 });
+
+test('neither api nor worker starts on a Redis that would evict what waits in it', async () => {
+  const client = new Redis(world.redis.url);
+  await client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+  for (const app of ['api', 'worker'] as const) {
+    const child = world.run(app, { ...world.environment, PORT: '0', WORKER_METRICS_PORT: '0' });
+    expect(await child.ended).toMatchObject({ code: 1 });
+    expect(child.output()).toContain('REDIS_URL: this Redis evicts keys (allkeys-lru)');
+  }
+  await client.config('SET', 'maxmemory-policy', 'noeviction');
+  client.disconnect();
+});

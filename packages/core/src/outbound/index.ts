@@ -1,0 +1,2 @@
+export { guardOutbound, RefusedAddressError } from './guard-outbound.ts';
+export { OutboundSettings } from './settings-schema.ts';
