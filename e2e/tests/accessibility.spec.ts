@@ -40,6 +40,8 @@ for (const path of [
   '/conversations',
   '/queues',
   '/alerts',
+  '/users',
+  '/audit',
   '/analytics/tokens',
   '/analytics/performance',
   '/login',

@@ -1,5 +1,5 @@
 import type { Role } from '@message-service/shared/auth';
-import { Activity, BellRing, Coins, Gauge, Layers, MessagesSquare, ShieldCheck } from 'lucide-react';
+import { Activity, BellRing, Coins, Gauge, Layers, MessagesSquare, ScrollText, ShieldCheck, Users } from 'lucide-react';
 
 const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 const everybody: readonly Role[] = ['user', ...operators];
@@ -15,9 +15,12 @@ const pages = [
   { href: '/analytics/tokens', key: 'tokens', letter: 't', Icon: Coins, roles: operators },
   { href: '/analytics/performance', key: 'performance', letter: 'p', Icon: Activity, roles: operators },
   { href: '/alerts', key: 'alerts', letter: 'l', Icon: BellRing, roles: operators },
+  { href: '/users', key: 'users', letter: 'u', Icon: Users, roles: ['admin'] },
+  { href: '/audit', key: 'audit', letter: 'd', Icon: ScrollText, roles: ['admin', 'auditor'] },
 ] as const;
 
-export const pagesFor = (own: readonly Role[]) => pages.filter(({ roles }) => roles.some((role) => own.includes(role)));
+export const pagesFor = (own: readonly Role[]) =>
+  pages.filter(({ roles }) => roles.some((role: Role) => own.includes(role)));
 
 /** Who may list everybody's conversations; the api is asked for no more than it allows. */
 export const mayReadAll = (own: readonly Role[]) =>

@@ -2,6 +2,7 @@ import type { Locale } from '../locale.ts';
 import type { Dictionary } from '../translate.ts';
 import { alerts } from './alerts.ts';
 import { analytics } from './analytics.ts';
+import { audit } from './audit.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { conversations } from './conversations.ts';
@@ -14,12 +15,15 @@ import { overview } from './overview.ts';
 import { queues } from './queues.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
+import { users } from './users.ts';
 
 export const words = {
   ...common,
   ...chart,
   ...alerts,
   ...analytics,
+  ...audit,
+  ...users,
   ...shell,
   ...errors,
   ...login,

@@ -7,6 +7,8 @@ export const shell = defineWords({
   'nav.moderation': { en: 'Moderation', es: 'Moderación' },
   'nav.tokens': { en: 'Token usage', es: 'Uso de tokens' },
   'nav.performance': { en: 'Performance', es: 'Rendimiento' },
+  'nav.users': { en: 'Users', es: 'Usuarios' },
+  'nav.audit': { en: 'Audit log', es: 'Auditoría' },
   'nav.alerts': { en: 'Alerts', es: 'Alertas' },
   'nav.queues': { en: 'Queues', es: 'Colas' },
   'nav.open': { en: 'Open navigation', es: 'Abrir navegación' },
