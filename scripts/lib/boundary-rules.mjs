@@ -30,6 +30,7 @@ export const collections = [
   'audit-heads',
   'users',
   'safety-policies',
+  'safety-differences',
   'sessions',
   'sign-in-attempts',
   'llm-overrides',

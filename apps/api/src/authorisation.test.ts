@@ -1,5 +1,6 @@
 import { auditLog, getAuditHead } from '@message-service/core/audit';
 import { processMessageOnce } from '@message-service/core/messages';
+import { tryPolicy } from '@message-service/core/safety';
 import { createUser } from '@message-service/core/users';
 import { canReadAll, type Identity, Role } from '@message-service/shared/auth';
 import { newId } from '@message-service/shared/ids';
@@ -35,7 +36,8 @@ type Door = {
 
 const MODERATORS = new Set<Caller>(['moderator', 'admin']);
 /** May be refused for the state that the message is in; whoever learns of it was let through. */
-const NEEDS_STATE = /cancel|retry|undo|appeal|review|heartbeat|decide|claim|release|take-?over|hand-?off/i;
+const NEEDS_STATE =
+  /policy|policies|cancel|retry|undo|appeal|review|heartbeat|decide|claim|release|take-?over|hand-?off/i;
 const CANARY = 'canary-of-somebody-else';
 const OPEN_ALERT = 'alert_open00001';
 let openCase = 'case_missing0001';
@@ -58,6 +60,8 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
       if (pattern.startsWith('^alert_')) return [key, OPEN_ALERT];
+      if (key === 'policy_name') return [key, 'known'];
+      if (key === 'name') return [key, newId('evt').slice(4, 24).toLowerCase()];
       if (pattern.startsWith('^case_')) return [key, openCase];
       if (key === 'version' || key === 'of_version') return [key, 1];
       if (key === 'action') return [key, 'dismiss'];
@@ -178,6 +182,7 @@ beforeAll(async () => {
     roles: ['user'],
   });
   other = await makeFinished(makeIdentity(), CANARY);
+  await tryPolicy(api.t.ctx, makeIdentity('admin'), { name: 'known', replay: 0 });
   openCase = (await makeCase(api.t.ctx, other.message_id)).case_id;
   for (const caller of CALLERS) {
     if (caller === 'anonymous') callers.set(caller, { identity: undefined, own: MISSING });

@@ -9,6 +9,7 @@ import { llmRouter } from './llm/router.ts';
 import { messagesRouter } from './messages/router.ts';
 import { moderationRouter } from './moderation/router.ts';
 import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
+import { safetyRouter } from './safety/router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users/router.ts';
 
@@ -25,6 +26,7 @@ export const appRouter = router({
   moderation: moderationRouter,
   overview: overviewRouter,
   queues: queuesRouter,
+  safety: safetyRouter,
   system: systemRouter,
   users: usersRouter,
 });

@@ -23,6 +23,7 @@ import { deskRoutes } from './moderation/desk-routes.ts';
 import { caseRoutes } from './moderation/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { createRequestScope } from './request-scope.ts';
+import { safetyRoutes } from './safety/routes.ts';
 import type { ApiSettings } from './settings.ts';
 import { userRoutes } from './users/routes.ts';
 
@@ -44,6 +45,7 @@ export const restRoutes: readonly Route[] = [
   ...userRoutes,
   ...caseRoutes,
   ...deskRoutes,
+  ...safetyRoutes,
 ];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];

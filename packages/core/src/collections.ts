@@ -5,7 +5,7 @@ import { conversations } from './conversations/index.ts';
 import { eventCheckpoints, messageEvents } from './events/index.ts';
 import { llmCalls, llmOverrides } from './llm/index.ts';
 import { conversationStats, messages, processingQueue } from './messages/index.ts';
-import { moderationCases, moderators } from './moderation/index.ts';
+import { moderationCases, moderators, safetyDifferences } from './moderation/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
 import { safetyPolicies } from './safety/index.ts';
 import { sessions, signInAttempts, users } from './users/index.ts';
@@ -28,6 +28,7 @@ export const allCollections: readonly CollectionDefinition[] = [
   safetyPolicies.definition,
   moderationCases.definition,
   moderators.definition,
+  safetyDifferences.definition,
   llmOverrides.definition,
   llmCalls.definition,
 ];

@@ -35,7 +35,7 @@ export const CaseContext = ({ detail, veiled, whole }: { detail: CaseDetail; vei
               ref={isOwn ? own : undefined}
               aria-current={isOwn ? 'true' : undefined}
               className={cn(
-                'flex flex-col gap-0.5 border-l-2 px-4 py-2',
+                'flex flex-col gap-0.5 border-l-2 px-4 py-2 [content-visibility:auto] [contain-intrinsic-height:auto_56px]',
                 isOwn ? 'border-accent bg-panel py-3' : 'border-transparent text-muted',
               )}
             >
@@ -48,6 +48,7 @@ export const CaseContext = ({ detail, veiled, whole }: { detail: CaseDetail; vei
                 )}
               </span>
               <Veiled
+                blur={isOwn}
                 veiled={veiled && (isOwn || isDoubtful(message))}
                 className={cn(!isOwn && !whole && 'line-clamp-4')}
               >

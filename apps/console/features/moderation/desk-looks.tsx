@@ -85,22 +85,16 @@ export const Issues = ({ issues, limit = 3 }: { issues: readonly string[]; limit
   );
 };
 
-/** Text that is blurred, and silent, until the reader asks for it. */
-export const Veiled = ({
-  veiled,
-  className,
-  children,
-}: {
-  veiled: boolean;
-  className?: string;
-  children: React.ReactNode;
-}) => {
+type VeiledProps = { veiled: boolean; blur?: boolean; className?: string; children: React.ReactNode };
+
+/** Text that is hidden, also from those who have it read aloud, until the reader asks for it: blurred, or as bars. */
+export const Veiled = ({ veiled, blur, className, children }: VeiledProps) => {
   const t = useTranslate();
   if (!veiled) return <span className={className}>{children}</span>;
   return (
     <>
       <span className="sr-only">{t('moderation.veiled')}</span>
-      <span aria-hidden className={cn('blur-[5px] select-none', className)} data-veiled>
+      <span aria-hidden className={cn('select-none', blur ? 'blur-[5px]' : 'veil', className)} data-veiled>
         {children}
       </span>
     </>

@@ -1,6 +1,11 @@
+export { comparePolicies } from './compare-policies.ts';
 export { type CurrentPolicies, createSafety, type NamedPolicy, type Safety, SETTINGS_POLICY } from './create-safety.ts';
+export { dropPolicy } from './drop-policy.ts';
 export { type Evaluation, evaluateSafety, evaluationSet } from './evaluation/evaluate.ts';
+export { listPolicies } from './list-policies.ts';
 export { allFilters, judgeText } from './pipeline.ts';
 export { defaultPolicy } from './policy.ts';
-export { safetyPolicies } from './safety-policies.ts';
+export { promotePolicy } from './promote-policy.ts';
+export { type SafetyPolicyDoc, safetyPolicies } from './safety-policies.ts';
 export { findSafetyConflicts, SafetySettings } from './settings-schema.ts';
+export { tryPolicy } from './try-policy.ts';

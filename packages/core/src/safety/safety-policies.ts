@@ -17,6 +17,8 @@ export const SafetyPolicyDoc = z.object({
   /** Messages that it judged in the shadow, and those of them that it judged differently. */
   judged: z.int(),
   changed: z.int(),
+  /** Up to where messages that came since were judged, oldest first. */
+  follow: z.object({ at: z.date(), id: z.string() }).optional(),
   /** The run over stored messages, newest first, where there is one. */
   replay: z
     .object({

@@ -17,7 +17,7 @@ export {
   UndoDecisionInput,
   UndoDecisionsInput,
 } from './inputs.ts';
-export { tendCases } from './jobs.ts';
+export { runShadow, tendCases } from './jobs.ts';
 export { DeskMetrics, DeskMetricsInput, Spread } from './metrics.ts';
 export {
   NextReview,
