@@ -19,6 +19,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     retry: 0,
+    // files of a process share what they import, which takes longer than most of them: none may leave a module changed
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

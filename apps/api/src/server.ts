@@ -56,6 +56,8 @@ const REQUEST_TIMEOUT_MS = 60_000;
 const createApp = (settings: ApiSettings, logger: FastifyBaseLogger): FastifyInstance =>
   Fastify({
     loggerInstance: logger,
+    // a child logger per request costs more than the few lines that name their trace id themselves
+    childLoggerFactory: (instance) => instance,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'trace_id' }),
     bodyLimit: settings.MAX_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,

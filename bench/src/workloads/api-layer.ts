@@ -28,6 +28,7 @@ export const apiLayer = async (bench: Bench): Promise<Report> => {
       REDIS_URL: unused,
       JWT_SECRET_KEY: secret,
       HASH_SECRET_KEY: secret,
+      AUDIT_SECRET_KEY: `audit ${secret}`,
     });
     const floor = await startOwn(bench, 'plain-floor');
     let before = { stored: 0, queued: 0 };

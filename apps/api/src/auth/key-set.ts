@@ -51,15 +51,21 @@ const fetchKeys = async (url: string): Promise<JWTVerifyGetKey> => {
   return createLocalJWKSet(Published.parse(JSON.parse(await readCapped(response))));
 };
 
+export type KeySet = JWTVerifyGetKey & {
+  /** Changes whenever the keys are read: what an earlier reading allowed may be refused by a later one. */
+  reading(): number;
+};
+
 /**
  * The published keys of an issuer: read when first needed, renewed behind the scenes after 10 minutes, and read again
  * at once, at most every 10 s, for a key that is not among them. While the issuer is away the last keys serve for
  * another 24 hours; a key that left the set is refused from the next reading on.
  * @throws DomainError UNAVAILABLE while no keys were ever read
  */
-export const createKeySet = (url: string, { now, log }: Pick<CoreContext, 'now' | 'log'>): JWTVerifyGetKey => {
+export const createKeySet = (url: string, { now, log }: Pick<CoreContext, 'now' | 'log'>): KeySet => {
   let known: { resolve: JWTVerifyGetKey; readAt: number } | null = null;
   let running: Promise<void> | null = null;
+  let readings = 0;
   let triedAt = Number.NEGATIVE_INFINITY;
   let forcedAt = Number.NEGATIVE_INFINITY;
 
@@ -68,6 +74,7 @@ export const createKeySet = (url: string, { now, log }: Pick<CoreContext, 'now' 
     triedAt = now().getTime();
     try {
       known = { resolve: await fetchKeys(url), readAt: triedAt };
+      readings++;
     } catch (error) {
       log.warn({ reason: error instanceof Error ? error.message : 'unknown' }, 'the keys of the issuer cannot be read');
     }
@@ -91,7 +98,7 @@ export const createKeySet = (url: string, { now, log }: Pick<CoreContext, 'now' 
     });
   };
 
-  return async (header, token) => {
+  const resolveKey: JWTVerifyGetKey = async (header, token) => {
     const resolve = await current();
     try {
       return await resolve(header, token);
@@ -103,4 +110,5 @@ export const createKeySet = (url: string, { now, log }: Pick<CoreContext, 'now' 
       return (await current())(header, token);
     }
   };
+  return Object.assign(resolveKey, { reading: () => readings });
 };

@@ -5,6 +5,7 @@ import { UserId } from '@message-service/shared/ids';
 import { errors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { createKeySet } from './key-set.ts';
+import { rememberChecks } from './remember-checks.ts';
 import { createRemoteCheck, type RemoteContext } from './remote-check.ts';
 import type { AuthSettings } from './settings-schema.ts';
 
@@ -29,7 +30,7 @@ const Claims = z
 
 type Context = Pick<CoreContext, 'log'> & RemoteContext;
 /** Null when the token is genuine, but its claims are not those of a user of ours. */
-type Check = (token: string) => Promise<VerifiedToken | null>;
+export type Check = (token: string) => Promise<VerifiedToken | null>;
 
 const claimsOf = ({ payload }: { payload: unknown }): VerifiedToken | null => Claims.safeParse(payload).data ?? null;
 
@@ -46,13 +47,15 @@ const createChecks = (ctx: Context, settings: TokenSettings): Check[] => {
   const checks: Check[] = [];
   if (secret !== undefined) {
     const key = new TextEncoder().encode(secret);
-    checks.push(async (token) => claimsOf(await jwtVerify(token, key, { ...options(), algorithms: ['HS256'] })));
+    const check: Check = async (token) =>
+      claimsOf(await jwtVerify(token, key, { ...options(), algorithms: ['HS256'] }));
+    checks.push(rememberChecks(ctx, check, CLOCK_TOLERANCE_S * 1_000));
   }
   if (url !== undefined) {
     const keys = createKeySet(url, ctx);
-    checks.push(async (token) =>
-      claimsOf(await jwtVerify(token, keys, { ...options(), algorithms: ['RS256', 'ES256'] })),
-    );
+    const check: Check = async (token) =>
+      claimsOf(await jwtVerify(token, keys, { ...options(), algorithms: ['RS256', 'ES256'] }));
+    checks.push(rememberChecks(ctx, check, CLOCK_TOLERANCE_S * 1_000, keys.reading));
   }
   if (ctx.neighbours.auth) {
     checks.push(createRemoteCheck(ctx, { issuer, audience, toleranceMs: CLOCK_TOLERANCE_S * 1_000 }));

@@ -125,6 +125,32 @@ test('what is not stored takes no slot: a refused row, or a database that fails 
   await strict.close();
 });
 
+test('what was accepted is answered so again when nothing new would be: limit reached, conversation full or archived', async () => {
+  const few = await createTestContext({ MAX_CONCURRENT_MESSAGES_PER_USER: '2', MAX_MESSAGES_PER_CONVERSATION: '4' });
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(few.ctx, me);
+  const other = await makeConversation(few.ctx, me);
+  const send = (key: string, to = conversation_id, text = key) =>
+    makeMessage(few.ctx, me, to, text, { client_metadata: { client_msg_id: key } });
+  const first = await send('a');
+  await send('b');
+  const state = async () => (await few.ctx.db.collection('conversations').findOne({ conversation_id }))?.message_count;
+  const expectSame = async () => {
+    expect(await send('a')).toEqual({ ...first, warnings: [] });
+    await expect(send('a', conversation_id, 'other')).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await state()).toBe(4);
+  };
+  await expect(send('c', other.conversation_id)).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await expectSame();
+  for (const key of await few.ctx.redis.keys(`${few.settings.REDIS_PREFIX}:limit:*`)) await few.ctx.redis.del(key);
+  await expect(send('c')).rejects.toMatchObject({ code: 'CONVERSATION_FULL' });
+  await expectSame();
+  await few.ctx.db.collection('conversations').updateOne({ conversation_id }, { $set: { status: 'archived' } });
+  await expectSame();
+  expect(await messages(few.ctx).countDocuments({})).toBe(2);
+  await few.close();
+});
+
 test('an archived conversation refuses messages', async () => {
   const me = makeIdentity();
   const { conversation_id } = await makeConversation(t.ctx, me);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Identity } from '@message-service/shared/auth';
-import { DomainError } from '@message-service/shared/errors';
+import { DomainError, type ErrorCode } from '@message-service/shared/errors';
 import { newId } from '@message-service/shared/ids';
 import {
   type ClientMetadata,
@@ -28,6 +28,8 @@ import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
 
 const LOOKS_FOR_TWIN = 5;
 const TWIN_WAIT_MS = 50;
+/** What is said about a message that is stored already. */
+const REFUSED_BY_TWIN: readonly ErrorCode[] = ['CONTENT_BLOCKED'];
 
 /** What the door knows of the request beyond its body. */
 export type RequestFacts = {
@@ -174,14 +176,12 @@ const storeMessage = async (
   return { ...toResult(doc), warnings };
 };
 
-const acceptMessage = async (
+const acceptNew = async (
   ctx: CoreContext,
   identity: Identity,
   input: SendMessageInput,
   facts: RequestFacts,
 ): Promise<SendMessageResult> => {
-  const earlier = await findEarlier(ctx, identity, input);
-  if (earlier) return earlier;
   await refuseWhenOverloaded(ctx);
   const messageId = newId('msg', facts.received_at.getTime());
   const limit = await takeMessageSlot(ctx, identity.user_id, messageId);
@@ -194,6 +194,26 @@ const acceptMessage = async (
   } catch (error) {
     await releaseMessageSlot(ctx, identity.user_id, messageId);
     throw error;
+  }
+};
+
+/**
+ * Takes every message for a new one: the unique index knows better when it is stored, so that nobody else pays for a
+ * look. What was accepted once is answered so also when nothing new would be, whatever is full, archived or away.
+ */
+const acceptMessage = async (
+  ctx: CoreContext,
+  identity: Identity,
+  input: SendMessageInput,
+  facts: RequestFacts,
+): Promise<SendMessageResult> => {
+  try {
+    return await acceptNew(ctx, identity, input, facts);
+  } catch (error) {
+    if (!(error instanceof DomainError) || REFUSED_BY_TWIN.includes(error.code)) throw error;
+    const earlier = await findEarlier(ctx, identity, input);
+    if (!earlier) throw error;
+    return earlier;
   }
 };
 

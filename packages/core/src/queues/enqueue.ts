@@ -57,7 +57,11 @@ export const enqueueMany = async <J extends JobDefinition>(
   };
   if (!ctx.queues.isReady()) return refuse();
   try {
-    await ctx.queues.get(job.queue).addBulk(jobs);
+    const queue = ctx.queues.get(job.queue);
+    const [only] = jobs;
+    // one by itself needs no transaction
+    if (only && jobs.length === 1) await queue.add(only.name, only.data, only.opts);
+    else await queue.addBulk(jobs);
     return payloads.length;
   } catch (error) {
     return refuse(error);

@@ -1,4 +1,4 @@
-import { checkInvariants, readFrozen } from '../checker/index.ts';
+import { checkInvariants, checkProjections, readFrozen } from '../checker/index.ts';
 import { createRandom } from '../llm-simulator/random.ts';
 import { createLedger } from '../load/index.ts';
 import { freePort } from '../processes/free-port.ts';
@@ -12,6 +12,8 @@ import { createTally, formatTally, type Tally } from './tally.ts';
 
 const LEASE_S = 2;
 const GRACE_S = 4;
+/** Longer than a worker that died may have kept the log to itself. */
+const LOG_PATIENCE_MS = 60_000;
 
 const began = performance.now();
 const print = (text: string) => process.stdout.write(`${text}\n`);
@@ -50,6 +52,7 @@ const strike = async (world: World, { minutes, only }: RunOptions, tally: Tally)
   } while (performance.now() < until);
   const { violations } = await checkInvariants(all, world.database, { calls, before: frozen });
   tally.violations.push(...violations.filter((violation) => !tally.violations.includes(violation)));
+  tally.violations.push(...(await checkProjections(world.database, LOG_PATIENCE_MS)));
 };
 
 const run = async (options: RunOptions): Promise<number> => {

@@ -16,7 +16,7 @@ export type RunningProcess = {
 };
 
 const KEPT_OUTPUT = 20_000;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 90_000;
 const running = new Set<RunningProcess>();
 
 process.once('exit', () => {
