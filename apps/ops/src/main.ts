@@ -6,10 +6,11 @@ import type { Command } from './command.ts';
 import { demo } from './demo.ts';
 import { indexes } from './indexes.ts';
 import { rebuild } from './rebuild.ts';
+import { reprice } from './reprice.ts';
 import { safety } from './safety.ts';
 import { readSettings } from './settings.ts';
 
-const commands: Record<string, Command> = { audit, demo, indexes, rebuild, safety };
+const commands: Record<string, Command> = { audit, demo, indexes, rebuild, reprice, safety };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

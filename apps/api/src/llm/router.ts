@@ -1,4 +1,11 @@
-import { forceBreaker, listModels, listProviders, processPrompt, validateLlm } from '@message-service/core/llm';
+import {
+  forceBreaker,
+  getProviderStatus,
+  listModels,
+  listProviders,
+  processPrompt,
+  validateLlm,
+} from '@message-service/core/llm';
 import {
   ForceBreakerInput,
   ListModelsInput,
@@ -7,13 +14,19 @@ import {
   ProcessLlmInput,
   ProcessLlmResult,
   ProviderList,
+  ProviderStatuses,
   ProviderView,
   ValidateLlmInput,
 } from '@message-service/shared/llm';
-import { ADMINS } from '../policy.ts';
-import { roleProcedure, router, signedInProcedure } from '../trpc.ts';
+import { ADMINS, OPERATORS } from '../policy.ts';
+import { createTicker } from '../queues/ticker.ts';
+import type { RequestScope } from '../request-scope.ts';
+import { asOpenStream, roleProcedure, router, signedInProcedure } from '../trpc.ts';
 
 const adminProcedure = roleProcedure(ADMINS);
+const operatorProcedure = roleProcedure(OPERATORS);
+
+const statusTicker = createTicker(({ core }: RequestScope) => getProviderStatus(core), 1_000);
 
 export const llmRouter = router({
   providers: signedInProcedure.output(ProviderList).query(({ ctx }) => listProviders(ctx.core)),
@@ -32,6 +45,9 @@ export const llmRouter = router({
     .input(ValidateLlmInput)
     .output(LlmValidation)
     .mutation(({ ctx, input }) => validateLlm(ctx.core, input)),
+  status: operatorProcedure.output(ProviderStatuses).query(({ ctx }) => getProviderStatus(ctx.core)),
+  /** How the providers do, again whenever that changes. */
+  live: operatorProcedure.subscription(({ ctx }) => asOpenStream(ctx, (signal) => statusTicker(ctx, signal))),
   forceBreaker: adminProcedure
     .input(ForceBreakerInput)
     .output(ProviderView)

@@ -1,4 +1,11 @@
-import { forceBreaker, listModels, listProviders, processPrompt, validateLlm } from '@message-service/core/llm';
+import {
+  forceBreaker,
+  getProviderStatus,
+  listModels,
+  listProviders,
+  processPrompt,
+  validateLlm,
+} from '@message-service/core/llm';
 import {
   ForceBreakerInput,
   ListModelsInput,
@@ -7,6 +14,7 @@ import {
   ProcessLlmInput,
   ProcessLlmResult,
   ProviderList,
+  ProviderStatuses,
   ProviderView,
   ValidateLlmInput,
 } from '@message-service/shared/llm';
@@ -14,7 +22,7 @@ import { z } from 'zod';
 import { defineRoute } from '../http/define-route.ts';
 import { sendEventStream } from '../http/event-stream.ts';
 import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
-import { ADMINS } from '../policy.ts';
+import { ADMINS, OPERATORS } from '../policy.ts';
 import { streamPrompt } from './stream-prompt.ts';
 
 const tag = 'Language models';
@@ -30,6 +38,17 @@ export const llmRoutes = [
     output: ProviderList,
     status: 200,
     handle: ({ core }) => listProviders(core),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/llm/status',
+    summary: 'How the providers have done in the last hour: calls, faults, failover, and what was decided',
+    tag,
+    policy: OPERATORS,
+    input: z.strictObject({}),
+    output: ProviderStatuses,
+    status: 200,
+    handle: ({ core }) => getProviderStatus(core),
   }),
   defineRoute({
     method: 'GET',

@@ -1,5 +1,16 @@
 import type { Role } from '@message-service/shared/auth';
-import { Activity, BellRing, Coins, Gauge, Layers, MessagesSquare, ScrollText, ShieldCheck, Users } from 'lucide-react';
+import {
+  Activity,
+  BellRing,
+  Coins,
+  Cpu,
+  Gauge,
+  Layers,
+  MessagesSquare,
+  ScrollText,
+  ShieldCheck,
+  Users,
+} from 'lucide-react';
 
 const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
 const everybody: readonly Role[] = ['user', ...operators];
@@ -12,6 +23,7 @@ const pages = [
   { href: '/conversations', key: 'conversations', letter: 'c', Icon: MessagesSquare, roles: everybody },
   { href: '/moderation', key: 'moderation', letter: 'm', Icon: ShieldCheck, roles: moderators },
   { href: '/queues', key: 'queues', letter: 'q', Icon: Layers, roles: operators },
+  { href: '/providers', key: 'providers', letter: 'v', Icon: Cpu, roles: operators },
   { href: '/analytics/tokens', key: 'tokens', letter: 't', Icon: Coins, roles: operators },
   { href: '/analytics/performance', key: 'performance', letter: 'p', Icon: Activity, roles: operators },
   { href: '/alerts', key: 'alerts', letter: 'l', Icon: BellRing, roles: operators },

@@ -12,6 +12,7 @@ import { login } from './login.ts';
 import { messages } from './messages.ts';
 import { moderation } from './moderation.ts';
 import { overview } from './overview.ts';
+import { providers } from './providers.ts';
 import { queues } from './queues.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
@@ -31,6 +32,7 @@ export const words = {
   ...conversations,
   ...messages,
   ...queues,
+  ...providers,
   ...timeline,
   ...deadLetters,
   ...moderation,

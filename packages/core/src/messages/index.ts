@@ -21,6 +21,7 @@ export type { TrackedProgress } from './progress.ts';
 export { findAround, summarizeAuthor } from './read-for-desk.ts';
 export { reconcileMessages } from './reconcile-messages.ts';
 export { releaseBlockedMessage } from './release-blocked-message.ts';
+export { repriceMessages } from './reprice-messages.ts';
 export { restoreMessage } from './restore-message.ts';
 export { retryMessage } from './retry-message.ts';
 export { retryMessages } from './retry-messages.ts';

@@ -10,7 +10,10 @@ export {
   ModelLimits,
   ModelList,
   ModelView,
+  ProviderFault,
   ProviderList,
+  ProviderStatus,
+  ProviderStatuses,
   ProviderView,
   ValidateLlmInput,
 } from './providers.ts';

@@ -99,3 +99,34 @@ export const ForceBreakerInput = z.strictObject({
   reason: PlainText.trim().min(1).max(500),
 });
 export type ForceBreakerInput = z.infer<typeof ForceBreakerInput>;
+
+/** A fault of a provider as its users met it. */
+export const ProviderFault = z.object({
+  at: z.date(),
+  kind: z.string(),
+  code: z.string().nullable(),
+  status: z.int().nullable(),
+  message_id: z.string().nullable(),
+});
+export type ProviderFault = z.infer<typeof ProviderFault>;
+
+/** How a provider has done in the last hour, and what was decided about it. */
+export const ProviderStatus = ProviderView.extend({
+  forced: z.object({ to: ForcedBreaker, by: z.string(), at: z.date(), reason: z.string() }).nullable(),
+  calls_ok: z.int(),
+  calls_failed: z.int(),
+  /** Calls that came to it because others did not answer, by whom they were meant for. */
+  took_over: z.array(z.object({ from: ProviderName, calls: z.int() })),
+  /** Newest first, 20 at most. */
+  recent_errors: z.array(ProviderFault),
+});
+export type ProviderStatus = z.infer<typeof ProviderStatus>;
+
+export const ProviderStatuses = z.object({
+  items: z.array(ProviderStatus),
+  /** Calls that are open now over all processes, and how many may be. */
+  open_calls: z.int(),
+  max_open_calls: z.int(),
+  at: z.date(),
+});
+export type ProviderStatuses = z.infer<typeof ProviderStatuses>;
