@@ -156,7 +156,7 @@ const isPrivileged = (door: Door, target: Target): boolean =>
   !FIGURES.test(door.name) &&
   (Array.isArray(door.policy) || (door.hasTarget && target === 'other' && door.policy === 'signed-in'));
 
-const cells = { asked: 0, allowed: 0, refused: 0, audited: 0 };
+const cells = { asked: 0, asDeclared: 0, allowed: 0, refused: 0, audited: 0, searched: 0, canaries: 0 };
 
 let api: Api;
 let llm: LlmSimulator;
@@ -240,9 +240,13 @@ const note = async (door: Door, caller: Caller, target: Target, { status }: Outc
 };
 
 afterAll(() => {
-  const { asked, allowed, refused, audited } = cells;
+  const { asked, asDeclared, allowed, refused, audited, searched, canaries } = cells;
   const size = `${doors.length} doors x ${CALLERS.length} callers, ${asked} cells`;
-  process.stdout.write(`authorisation: ${size}: ${allowed} let through, ${refused} refused, ${audited} audited\n`);
+  const share = `${((100 * asDeclared) / asked).toFixed(1)} % as declared`;
+  process.stdout.write(
+    `authorisation: ${size}, ${share}: ${allowed} let through, ${refused} refused, ${audited} audited\n`,
+  );
+  process.stdout.write(`authorisation: canary of another user in ${canaries} of ${searched} answers\n`);
 });
 
 test('every route and every procedure declares its policy; one planted without is found', () => {
@@ -289,10 +293,15 @@ describe.each(doors.map((door) => [door.name, door] as const))('%s', (_name, doo
     }
     for (const [target, { status, text }] of outcomes) {
       const expected = expectedOf(door, caller, target);
-      if (expected === 'done' && status === 409 && NEEDS_STATE.test(door.name)) continue;
-      if (expected === 'done') expect(status, `${target}: ${text}`).toBeLessThan(300);
-      else expect(status, `${target}: ${text}`).toBe(expected);
-      if (!canReadAll({ roles: caller === 'anonymous' ? [] : [caller] })) expect(text).not.toContain(CANARY);
+      if (!canReadAll({ roles: caller === 'anonymous' ? [] : [caller] })) {
+        cells.searched++;
+        if (text.includes(CANARY)) cells.canaries++;
+        expect(text).not.toContain(CANARY);
+      }
+      const isStateOnly = expected === 'done' && status === 409 && NEEDS_STATE.test(door.name);
+      if (expected !== 'done') expect(status, `${target}: ${text}`).toBe(expected);
+      else if (!isStateOnly) expect(status, `${target}: ${text}`).toBeLessThan(300);
+      cells.asDeclared++;
     }
     const [others, missing] = [outcomes.get('other'), outcomes.get('missing')];
     if (expectedOf(door, caller, 'other') !== 'done') expect(others).toEqual(missing);

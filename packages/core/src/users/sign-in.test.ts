@@ -110,6 +110,7 @@ describe('lock-out of an account', () => {
     const at = (ms: number) => ({ ...test.ctx, now: () => new Date(Date.now() + ms) });
     expect(await outcomeOf(signIn(at(14 * MINUTE), right))).toBe('RATE_LIMITED');
     expect(await outcomeOf(signIn(at(16 * MINUTE), right))).toBe('SIGNED_IN');
+    process.stdout.write(`sign-in: locked per account after ${tried.length} failures\n`);
   });
 
   it('treats an address that has no account alike', async () => {
@@ -142,6 +143,7 @@ describe('lock-out of a network address', () => {
     const right = { email, password: PASSWORD };
     expect(await inTurn([attempt({ ...right, address })])).toEqual(['RATE_LIMITED']);
     expect(await inTurn([attempt({ ...right, address: newAddress() })])).toEqual(['SIGNED_IN']);
+    process.stdout.write(`sign-in: locked per network address after ${tried.length} failures\n`);
   });
 
   it('cannot be undone by signing in to an own account in between', async () => {
