@@ -68,7 +68,7 @@ test('a stored document that does not fit its schema is an error of ours, withou
   expect(answer.text).not.toContain(TEXT);
 });
 
-test('no token, cookie, password or text of a user stands in the log, whatever happens', async () => {
+test('no token, cookie, password or text of a user stands in the log, a job or a metric, whatever happens', async () => {
   const user = await newAccount(api.t.ctx);
   const signedIn = await api.send({ method: 'POST', path: '/auth/sign-in', body: signInBody(user.email) });
   const cookie = String(signedIn.headers['set-cookie']?.[0]).split(';')[0] ?? '';
@@ -89,5 +89,25 @@ test('no token, cookie, password or text of a user stands in the log, whatever h
   isBroken = false;
   const secrets = [TEXT, 'planted-wrong-password', cookie.split('=')[1] ?? '', (await bearer(me)).slice(7), user.email];
   expect(lines).toContain('unexpected');
-  for (const secret of secrets) expect(lines).not.toContain(secret);
+  const jobs = await jobsInRedis();
+  const metrics = (await api.send({ path: '/metrics' })).text;
+  expect(jobs).toContain('msg_');
+  expect(metrics).toContain('# TYPE');
+  const places = { lines, jobs, metrics };
+  for (const [place, text] of Object.entries(places)) {
+    for (const secret of secrets) expect(text, place).not.toContain(secret);
+  }
+  process.stdout.write(
+    `leaks: ${secrets.length} planted secrets in ${Object.keys(places).length} places, none found\n`,
+  );
 });
+
+/** Every job as it lies in Redis. */
+const jobsInRedis = async (): Promise<string> => {
+  const { redis, settings } = api.t.ctx;
+  let found = '';
+  for await (const keys of redis.scanStream({ match: `${settings.REDIS_PREFIX}:*`, type: 'hash' })) {
+    for (const key of Array.isArray(keys) ? keys : []) found += JSON.stringify(await redis.hgetall(String(key)));
+  }
+  return found;
+};

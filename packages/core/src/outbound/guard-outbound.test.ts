@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { guardOutbound, OutboundSettings } from './index.ts';
+import { createJudge } from './judge-address.ts';
 
 let server: Server;
 let port = 0;
@@ -88,6 +89,15 @@ test('a host that is named may be private, by its name, address or network; no o
   expect([await faultOf('other.lan'), await faultOf('127.0.0.1')]).toEqual([REFUSED, REFUSED]);
   guard('127.0.0.0/8', { 'other.lan': ['127.0.0.1'] });
   expect(await faultOf('other.lan')).toBe('200');
+});
+
+test('an address is judged as what it leads to: IPv4 behind NAT64, link-local ones with their zone', () => {
+  const judge = createJudge(['named.lan']);
+  expect(judge('a.example', '64:ff9b::5db8:d822')).toBe(true);
+  expect(judge('named.lan', '64:ff9b::a00:1')).toBe(true);
+  for (const address of ['64:ff9b::', '64:ff9b::1', '64:ff9b::a9fe:a9fe', 'fe80::1%eth0']) {
+    expect(judge('named.lan', address), address).toBe(false);
+  }
 });
 
 test('link-local and metadata addresses are refused even when they are named', async () => {
