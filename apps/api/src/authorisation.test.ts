@@ -9,6 +9,7 @@ import { type LlmSimulator, startLlmSimulator } from '@message-service/testing/l
 import Fastify from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { SAMPLES } from './authorisation.test-kit.ts';
 import { hasBody, type Route } from './http/define-route.ts';
 import { declareForAll, demandPolicies } from './http/demand-policies.ts';
 import { type Policy, rolesOf } from './policy.ts';
@@ -56,28 +57,17 @@ const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchem
 const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(inputsOf(schema)).map(([key, { pattern = '', type }]) => {
+      if (key in SAMPLES) return [key, SAMPLES[key]];
       if (pattern.startsWith('^conv_')) return [key, ids.conversation_id];
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
       if (pattern.startsWith('^alert_')) return [key, OPEN_ALERT];
-      if (key === 'policy_name') return [key, 'known'];
       if (key === 'name') return [key, newId('evt').slice(4, 24).toLowerCase()];
       if (pattern.startsWith('^case_')) return [key, openCase];
       if (key === 'version' || key === 'of_version') return [key, 1];
-      if (key === 'action') return [key, 'dismiss'];
-      if (key === 'category') return [key, 'spam'];
-      if (key === 'text') return [key, 'hello'];
       if (key === 'cases') return [key, [{ case_id: openCase, version: 1 }]];
       if (pattern.startsWith('^user_')) return [key, ids.user_id];
-      if (key === 'minutes') return [key, 5];
-      if (key === 'from') return [key, '2026-01-01T00:00:00Z'];
-      if (key === 'to') return [key, '2026-01-02T00:00:00Z'];
-      if (key === 'provider') return [key, 'demo'];
-      if (key === 'forced') return [key, null];
-      if (key === 'reason') return [key, 'because'];
       if (key === 'email') return [key, `${newId('user')}@example.org`];
-      if (key === 'display_name') return [key, 'Somebody'];
-      if (key === 'roles') return [key, ['user']];
       if (key === 'messages') return [key, [{ role: 'user', content: 'hello' }]];
       if (key === 'message_ids') return [key, [ids.message_id]];
       if (type === 'object') return [key, { text: 'hello' }];
