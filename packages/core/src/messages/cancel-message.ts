@@ -8,18 +8,39 @@ import { closeJob } from './close-job.ts';
 import { toMessageView } from './get-message.ts';
 import { getChangeableMessage, getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
-import { publishProgress } from './progress.ts';
+import { publishProgress, readShownTokens } from './progress.ts';
+
+/** Keeps what readers were shown of the reply, marked as cut off. Nothing is added to it once the end was published. */
+const keepPartialReply = async (ctx: CoreContext, doc: MessageDoc): Promise<MessageDoc> => {
+  if (doc.partial_reply) return doc;
+  const pieces = await readShownTokens(ctx, doc.message_id);
+  if (pieces.length === 0) return doc;
+  const partial = {
+    text: pieces.join(''),
+    finish_reason: 'error' as const,
+    cut_by: 'cancelled' as const,
+    token_lengths: pieces.map(({ length }) => length),
+  };
+  const kept = await changeMessage(ctx, doc.message_id, {
+    event: 'message.partial_reply_kept',
+    where: { processing_status: 'cancelled', partial_reply: { $exists: false } },
+    set: { partial_reply: partial },
+  });
+  return kept ?? doc;
+};
 
 /** What follows from the decision; safe to run again after a crash in between. */
-const finishCancelling = async (ctx: CoreContext, doc: MessageDoc): Promise<void> => {
+const finishCancelling = async (ctx: CoreContext, doc: MessageDoc): Promise<MessageDoc> => {
   await closeJob(ctx, doc);
   const detail = 'The message was cancelled.';
   await publishProgress(ctx, doc.message_id, doc.processing_epoch, { type: 'failed', code: 'CANCELLED', detail });
+  return keepPartialReply(ctx, doc);
 };
 
 /**
  * Ends a message that is queued or processed, for its owner, or, audited, a moderator or admin. One write decides, under
- * an epoch of its own: whoever works on the message can write nothing after it. Cancelling it again changes nothing.
+ * an epoch of its own: whoever works on the message can write nothing after it, and gives up its provider call with the
+ * next token. What was shown of the reply is kept. Cancelling it again changes nothing.
  * @throws DomainError NOT_FOUND, CONFLICT when it has ended otherwise or its reply is being stored
  */
 export const cancelMessage = async (
@@ -45,6 +66,5 @@ export const cancelMessage = async (
     const ended = isTerminal(status) ? `The message is ${status}.` : "The message's reply is being stored.";
     throw new DomainError('CONFLICT', ended);
   }
-  await finishCancelling(ctx, doc);
-  return toMessageView(identity, doc);
+  return toMessageView(identity, await finishCancelling(ctx, doc));
 };

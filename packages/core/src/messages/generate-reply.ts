@@ -12,7 +12,7 @@ import {
 import { type BuiltContext, buildContext } from './build-context.ts';
 import { mergeLlmSettings } from './merge-llm-settings.ts';
 import type { GeneratedReply } from './processing-queue.ts';
-import { finishStep, hasStep, publish, type Run, updateJob } from './run.ts';
+import { finishStep, hasStep, publishToken, type Run, updateJob } from './run.ts';
 import { createTokenSink } from './token-sink.ts';
 
 /** Provider calls that one message may cost over all attempts and crashes. */
@@ -77,7 +77,7 @@ const askForReply = async (
   if (!hasStep(run, 'context_built')) await finishStep(ctx, run, 'context_built');
   refuseOverBudget(run);
   const asked = run.job.saga.asked ?? [];
-  const sink = createTokenSink((text, index) => publish(ctx, run, { type: 'token', text, index }));
+  const sink = createTokenSink((text, index) => publishToken(ctx, run, text, index));
   const guard = await ctx.safety.guard();
   const { message_id, conversation_id, user_id } = run.doc;
   const attempt = run.job.execution.provider_calls + 1;

@@ -1,4 +1,4 @@
-import { type ProgressEvent, SagaStep } from '@message-service/shared/messages';
+import { ProgressEvent, SagaStep } from '@message-service/shared/messages';
 import type { Redis, Result } from 'ioredis';
 import type { CoreContext } from '../context.ts';
 import type { MessageDoc } from './messages.ts';
@@ -20,8 +20,10 @@ const AFTER_TOKENS = 500_000_000;
 
 // The stream refuses an id that is not above its last one: a worker that lost its message cannot add to it any more.
 const APPEND = `
-  local ok = pcall(redis.call, 'XADD', KEYS[1], ARGV[1], 'e', ARGV[2])
-  if not ok then return 0 end
+  local added = redis.pcall('XADD', KEYS[1], ARGV[1], 'e', ARGV[2])
+  if type(added) == 'table' and added.err then
+    return string.find(added.err, 'equal or smaller', 1, true) and 0 or -1
+  end
   redis.call('PEXPIRE', KEYS[1], ARGV[3])
   redis.call('PUBLISH', KEYS[1], ARGV[1] .. ' ' .. ARGV[2])
   return 1`;
@@ -73,6 +75,26 @@ export const follows = (previous: string, { id, event }: TrackedProgress): boole
   return position <= AFTER_TOKENS || event.type !== 'progress' || before === position - 1;
 };
 
+/** The text that readers were sent of a reply by the last worker that sent any, piece by piece. Empty without Redis. */
+export const readShownTokens = async (
+  ctx: Pick<CoreContext, 'redis' | 'settings' | 'log'>,
+  messageId: string,
+): Promise<string[]> => {
+  try {
+    const rows = await ctx.redis.xrange(progressKey(ctx, messageId), '-', '+');
+    let pieces: string[] = [];
+    for (const [, fields] of rows) {
+      const event = ProgressEvent.safeParse(JSON.parse(fields[1] ?? 'null')).data;
+      if (event?.type === 'restart') pieces = [];
+      if (event?.type === 'token') pieces.push(event.text);
+    }
+    return pieces;
+  } catch (error) {
+    ctx.log.debug({ message_id: messageId, error }, 'shown tokens not read');
+    return [];
+  }
+};
+
 export const progressKey = (ctx: Pick<CoreContext, 'settings'>, messageId: string) =>
   `${ctx.settings.REDIS_PREFIX}:progress:${messageId}`;
 
@@ -83,21 +105,23 @@ const withScript = (redis: Redis): Redis => {
 
 /**
  * Adds an event to the message's live stream. Progress is a courtesy: without Redis nothing is sent, the message goes
- * on, and readers learn the end from the database. False when the stream refused the event or was out of reach.
+ * on, and readers learn the end from the database. `refused` when a later worker, or whoever cancelled the message, has
+ * spoken since.
  */
 export const publishProgress = async (
   ctx: Pick<CoreContext, 'redis' | 'settings' | 'log'>,
   messageId: string,
   epoch: number,
   event: ProgressEvent,
-): Promise<boolean> => {
+): Promise<'sent' | 'refused' | 'away'> => {
   try {
     const redis = withScript(ctx.redis);
     const { id } = track(epoch, event);
-    return (await redis.msAppendProgress(progressKey(ctx, messageId), id, JSON.stringify(event), TTL_MS)) === 1;
+    const added = await redis.msAppendProgress(progressKey(ctx, messageId), id, JSON.stringify(event), TTL_MS);
+    return added === 1 ? 'sent' : added === 0 ? 'refused' : 'away';
   } catch (error) {
     ctx.log.debug({ message_id: messageId, error }, 'progress not published');
-    return false;
+    return 'away';
   }
 };
 
@@ -146,7 +170,10 @@ export const replayProgress = (
   reply: MessageDoc | null,
 ): TrackedProgress[] => {
   const epoch = Math.max(doc.processing_epoch, 1);
-  const tokens = replayTokens(reply, job?.saga.token_lengths ?? []);
+  const { partial_reply: partial } = doc;
+  const tokens = partial
+    ? tokenEvents(partial.text, partial.token_lengths)
+    : replayTokens(reply, job?.saga.token_lengths ?? []);
   const steps: ProgressEvent[] = doneSteps(doc, job).map((step) =>
     step === 'llm_response_generated' ? { type: 'progress', step, tokens: tokens.length } : { type: 'progress', step },
   );

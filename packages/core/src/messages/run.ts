@@ -56,6 +56,11 @@ export const hasStep = (run: Run, step: SagaStep) => run.job.saga.steps.some((do
 export const publish = (ctx: CoreContext, run: Run, event: ProgressEvent) =>
   publishProgress(ctx, run.doc.message_id, run.epoch, event);
 
+/** Sends a piece of the reply. @throws LostMessageError when somebody cancelled the message, or took it over */
+export const publishToken = async (ctx: CoreContext, run: Run, text: string, index: number): Promise<void> => {
+  if ((await publish(ctx, run, { type: 'token', text, index })) === 'refused') throw lost(run);
+};
+
 /** Stores that a step is done, with what it made, and tells the watchers. @throws LostMessageError */
 export const finishStep = async (
   ctx: CoreContext,

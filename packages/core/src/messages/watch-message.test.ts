@@ -107,7 +107,7 @@ test('a late worker adds nothing to the stream of the one that took over', async
   await watching;
   const key = progressKey(t.ctx, id);
   const before = await t.ctx.redis.xlen(key);
-  expect(await publishProgress(t.ctx, id, 1, { type: 'token', text: 'late', index: 0 })).toBe(false);
+  expect(await publishProgress(t.ctx, id, 1, { type: 'token', text: 'late', index: 0 })).toBe('refused');
   expect(await t.ctx.redis.xlen(key)).toBe(before);
 });
 

@@ -20,6 +20,7 @@ export const MessageEventType = z.enum([
   'message.unredacted',
   'message.decision_undone',
   'message.repriced',
+  'message.partial_reply_kept',
 ]);
 export type MessageEventType = z.infer<typeof MessageEventType>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CharacterId, ConversationId, MessageId, UserId } from '../ids.ts';
-import { LlmMetadata, TokenUsage } from '../llm/index.ts';
+import { FinishReason, LlmMetadata, TokenUsage } from '../llm/index.ts';
 import { SafetyDecision, SafetyFinding } from '../safety/index.ts';
 
 export const MessageRole = z.enum(['user', 'assistant', 'system']);
@@ -127,6 +127,15 @@ export const QualityMetadata = z
   .partial();
 export type QualityMetadata = z.infer<typeof QualityMetadata>;
 
+/** What was shown of a reply that was cut off; there is no message of it. Lengths of its token events in UTF-16 units. */
+export const PartialReply = z.object({
+  text: z.string(),
+  finish_reason: FinishReason,
+  cut_by: z.enum(['cancelled']),
+  token_lengths: z.array(z.int()),
+});
+export type PartialReply = z.infer<typeof PartialReply>;
+
 /** A message as it is stored; `_id` repeats `message_id`. Dates are UTC. */
 export const Message = z.object({
   message_id: MessageId,
@@ -142,6 +151,8 @@ export const Message = z.object({
   sequence_number: z.int().min(1),
   /** The reply to this message, once there is one. */
   reply_message_id: MessageId.optional(),
+  /** Of a message that was cancelled while it was answered. Lazy: the database's validator has no room. */
+  partial_reply: z.lazy(() => PartialReply).optional(),
   llm_settings: z.record(z.string(), z.json()).optional(),
   llm_metadata: LlmMetadata.optional(),
   token_usage: TokenUsage.optional(),
