@@ -1,7 +1,6 @@
 'use client';
 
 import type { MessageView } from '@message-service/shared/messages';
-import type { CaseDetail } from '@message-service/shared/moderation';
 import { useEffect, useRef } from 'react';
 import { cn } from '@/ui/cn';
 import { useTranslate } from '@/ui/preferences';
@@ -13,11 +12,17 @@ import { Veiled } from './desk-looks';
 const isDoubtful = ({ safety_metadata }: MessageView) =>
   (safety_metadata?.decision ?? 'allowed') !== 'allowed' || safety_metadata?.manual_review_required === true;
 
-/** The message among those around it; what is grave is blurred until the reader asks for it. */
-export const CaseContext = ({ detail, veiled, whole }: { detail: CaseDetail; veiled: boolean; whole: boolean }) => {
+type Props = {
+  ids: { case_id: string; message_id: string };
+  context: readonly MessageView[];
+  veiled: boolean;
+  whole: boolean;
+};
+
+/** The message among those around it; what is grave is hidden until the reader asks for it. */
+export const CaseContext = ({ ids: { case_id, message_id }, context, veiled, whole }: Props) => {
   const t = useTranslate();
   const own = useRef<HTMLLIElement>(null);
-  const { case_id, message_id } = detail.case;
   useEffect(() => {
     const row = own.current;
     const scroller = row?.closest('section');
@@ -27,8 +32,9 @@ export const CaseContext = ({ detail, veiled, whole }: { detail: CaseDetail; vei
   return (
     <ScrollRegion label={t('moderation.context')} className="relative min-h-0 flex-1 overflow-y-auto">
       <ol className="mx-auto flex max-w-3xl flex-col">
-        {detail.context.map((message) => {
+        {context.map((message) => {
           const isOwn = message.message_id === message_id;
+          const isHidden = veiled && (isOwn || isDoubtful(message));
           return (
             <li
               key={message.message_id}
@@ -47,12 +53,8 @@ export const CaseContext = ({ detail, veiled, whole }: { detail: CaseDetail; vei
                   <span className="text-warn">{t('moderation.done.redact')}</span>
                 )}
               </span>
-              <Veiled
-                blur={isOwn}
-                veiled={veiled && (isOwn || isDoubtful(message))}
-                className={cn(!isOwn && !whole && 'line-clamp-4')}
-              >
-                <CaseText message={message} />
+              <Veiled blur={isOwn} veiled={isHidden} className={cn(!isOwn && !whole && 'line-clamp-4')}>
+                {isHidden && !isOwn ? message.content.text : <CaseText message={message} />}
               </Veiled>
               {isOwn && message.redacted_text !== undefined && (
                 <p className="mt-1 border-l-2 border-warn pl-2 text-sm text-muted">

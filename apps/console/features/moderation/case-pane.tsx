@@ -17,8 +17,9 @@ import { DecisionBadge, DueClock, Issues, SeverityMark } from './desk-looks';
 import { HandOffDialog } from './hand-off-dialog';
 import { spansOf } from './marked-text';
 import { NoteDialog } from './note-dialog';
+import { SimilarDialog } from './similar-dialog';
 import { type Act, ActKey } from './use-acts';
-import type { VerdictInput } from './use-decisions';
+import type { VerdictInput, Wanted } from './use-decisions';
 import { NO_VERDICT, type Verdict, VerdictBar } from './verdict-bar';
 
 type Props = {
@@ -26,7 +27,7 @@ type Props = {
   me: string;
   present: readonly DeskPresence[];
   veilFrom: number;
-  onDecide: (verdict: VerdictInput) => void;
+  onDecide: (verdict: VerdictInput, cases?: Wanted[]) => void;
   onUndo: () => void;
   onOpen: (caseId: string) => void;
   onChanged: () => void;
@@ -47,7 +48,7 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
   const { case_id } = one;
   const [verdict, setVerdict] = useState(NO_VERDICT);
   const [veiled, setVeiled] = useState(one.severity >= veilFrom);
-  const [asking, setAsking] = useState<'note' | 'hand-off' | null>(null);
+  const [asking, setAsking] = useState<'note' | 'hand-off' | 'similar' | null>(null);
   const policyRef = useRef<HTMLSelectElement>(null);
   const reasonRef = useRef<HTMLInputElement>(null);
   const holder = one.claim && one.claim.until > new Date() && one.claim.by !== me ? one.claim.by : null;
@@ -75,6 +76,7 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
     { key: 's', label: t('moderation.escalate'), off: off || one.state === 'escalated', run: () => decide('escalate') },
     { key: 'u', label: t('moderation.undo'), run: onUndo },
     { key: 'n', label: t('moderation.note'), run: () => setAsking('note') },
+    { key: 'm', label: t('moderation.similar'), off, run: () => setAsking('similar') },
     { key: 'h', label: t('moderation.hand_off'), off, run: () => setAsking('hand-off') },
     ...(holder === null
       ? []
@@ -107,7 +109,11 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
           <DueClock row={one} />
           <span className="ml-auto flex items-center gap-2">
             <CopyId id={case_id} what={t('moderation.case_id')} />
-            <Link href={`/messages/${one.message_id}`} className="text-xs text-accent-text hover:underline">
+            <Link
+              prefetch={false}
+              href={`/messages/${one.message_id}`}
+              className="text-xs text-accent-text hover:underline"
+            >
               {t('moderation.open_message')}
             </Link>
           </span>
@@ -137,7 +143,7 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
           )}
         </div>
         {detail.message ? (
-          <CaseContext detail={detail} veiled={veiled} whole={!veiled} />
+          <CaseContext ids={one} context={detail.context} veiled={veiled} whole={!veiled} />
         ) : (
           <p className="flex-1 p-6 text-center text-muted">{t('moderation.message_gone')}</p>
         )}
@@ -176,6 +182,17 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
           onConfirm={(text) => {
             setAsking(null);
             void act(api.moderation.note.mutate({ case_id, text }));
+          }}
+        />
+      )}
+      {asking === 'similar' && (
+        <SimilarDialog
+          own={{ case_id, version: one.version }}
+          veiled={veiled}
+          onClose={() => setAsking(null)}
+          onConfirm={(cases, action) => {
+            setAsking(null);
+            onDecide({ action, ...toInput(verdict) }, cases);
           }}
         />
       )}

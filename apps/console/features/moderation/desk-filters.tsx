@@ -1,15 +1,16 @@
 'use client';
 
-import type { CaseFilter } from '@message-service/shared/moderation';
+import type { CaseFilter, SavedFilter } from '@message-service/shared/moderation';
 import type { RefObject } from 'react';
 import { useTranslate } from '@/ui/preferences';
-import { CHOICES } from './desk-filter';
+import { CHOICES, toParams } from './desk-filter';
 
 const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
 const SEVERITIES = [2, 3, 4, 5] as const;
 
 type Props = {
   filter: CaseFilter;
+  saved: readonly SavedFilter[];
   first: RefObject<HTMLSelectElement | null>;
   onChange: (filter: CaseFilter) => void;
 };
@@ -19,11 +20,31 @@ const without = <K extends keyof CaseFilter>(filter: CaseFilter, key: K): CaseFi
   return rest as CaseFilter;
 };
 
+const isSame = (one: CaseFilter, other: CaseFilter) => toParams(one).toString() === toParams(other).toString();
+
 /** Which cases are shown, and in which order. */
-export const DeskFilters = ({ filter, first, onChange }: Props) => {
+export const DeskFilters = ({ filter, saved, first, onChange }: Props) => {
   const t = useTranslate();
   return (
     <div className="flex flex-wrap gap-1.5 border-b px-3 py-2">
+      {saved.length > 0 && (
+        <select
+          aria-label={t('moderation.saved_filters')}
+          value={saved.find((one) => isSame(one.filter, filter))?.name ?? ''}
+          onChange={(event) => {
+            const chosen = saved.find(({ name }) => name === event.target.value);
+            if (chosen) onChange(chosen.filter);
+          }}
+          className={selectClass}
+        >
+          <option value="">{t('moderation.saved_filters')}</option>
+          {saved.map(({ name }) => (
+            <option key={name} value={name}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
       <select
         ref={first}
         aria-label={t('moderation.state')}

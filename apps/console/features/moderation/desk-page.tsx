@@ -2,10 +2,12 @@
 
 import type { CaseFilter } from '@message-service/shared/moderation';
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { SlidersHorizontal } from 'lucide-react';
+import Link from 'next/link';
 import { usePathname, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { useTRPCClient } from '@/trpc/client';
-import { Button } from '@/ui/button';
+import { Button, IconButton } from '@/ui/button';
 import { cn } from '@/ui/cn';
 import { Failure } from '@/ui/failure';
 import { Empty } from '@/ui/panel';
@@ -20,11 +22,11 @@ import { DeskFilters } from './desk-filters';
 import { caseKey, caseQuery, casesKey, casesQuery } from './desk-query';
 import { countNew, nextOf, toRows } from './desk-rows';
 import { QueuePane } from './queue-pane';
-import { useDecisions, type VerdictInput } from './use-decisions';
+import { SettingsDialog } from './settings-dialog';
+import { useDecisions, type VerdictInput, type Wanted } from './use-decisions';
+import { useBreakReminder, useDeskSettings } from './use-desk-settings';
 import { useHold } from './use-hold';
 import { useLiveDesk } from './use-live-desk';
-
-const VEIL_FROM = 3;
 
 /** Replaces the address without asking the server for the page again: the desk reads everything itself. */
 const useAddress = () => {
@@ -49,6 +51,9 @@ export const DeskPage = () => {
   const { user_id: me } = useUser();
   const { filter, chosen: asked, go } = useAddress();
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const [isSetting, setIsSetting] = useState(false);
+  const { settings, save } = useDeskSettings();
+  useBreakReminder(settings.break_minutes);
   const firstFilter = useRef<HTMLSelectElement>(null);
   const list = useInfiniteQuery(casesQuery(api, filter));
   const { live, told, present, forget } = useLiveDesk(asked, me);
@@ -80,11 +85,17 @@ export const DeskPage = () => {
       const version = id === detail?.case.case_id ? detail.case.version : row?.version;
       return version === undefined ? [] : [{ case_id: id, version }];
     });
-  const onDecide = (verdict: VerdictInput) => {
-    const ids = selected.size > 0 ? [...selected] : chosen === undefined ? [] : [chosen];
+  const onDecide = (verdict: VerdictInput, cases?: Wanted[]) => {
+    const ids = cases
+      ? cases.map(({ case_id }) => case_id)
+      : selected.size > 0
+        ? [...selected]
+        : chosen === undefined
+          ? []
+          : [chosen];
     const rest = rows.filter(({ case_id }) => !ids.includes(case_id) || case_id === chosen);
     const next = nextOf(rest, chosen, me, Date.now());
-    decide(wantedOf(ids), verdict, (undone) => open(undone[0]));
+    decide(cases ?? wantedOf(ids), verdict, (undone) => open(undone[0]));
     setSelected(new Set());
     open(next);
   };
@@ -130,6 +141,7 @@ export const DeskPage = () => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     document.querySelector<HTMLElement>(`[data-case="${chosen}"]`)?.focus();
   });
+  useShortcut(',', t('moderation.settings'), () => setIsSetting(true));
   const fresh = countNew(pages, told, done);
 
   return (
@@ -138,7 +150,19 @@ export const DeskPage = () => {
         <span className="hidden text-xs text-muted sm:inline">
           {present.length > 1 && t('moderation.here', { count: present.length })}
         </span>
+        <Link href="/moderation/review" className="hidden text-accent-text hover:underline sm:inline">
+          {t('moderation.review')}
+        </Link>
+        <Link href="/moderation/metrics" className="text-accent-text hover:underline">
+          {t('moderation.metrics')}
+        </Link>
+        <IconButton label={t('moderation.settings')} aria-keyshortcuts="," onClick={() => setIsSetting(true)}>
+          <SlidersHorizontal className="size-4" aria-hidden />
+        </IconButton>
       </PageHeader>
+      {isSetting && (
+        <SettingsDialog settings={settings} filter={filter} onSave={save} onClose={() => setIsSetting(false)} />
+      )}
       <div className="flex min-h-0 flex-1">
         <section
           aria-label={t('moderation.queue')}
@@ -147,7 +171,12 @@ export const DeskPage = () => {
             asked === undefined ? 'flex' : 'hidden',
           )}
         >
-          <DeskFilters filter={filter} first={firstFilter} onChange={(next) => go(next, undefined)} />
+          <DeskFilters
+            filter={filter}
+            saved={settings.saved_filters}
+            first={firstFilter}
+            onChange={(next) => go(next, undefined)}
+          />
           <p role="status" className="flex items-center gap-2 border-b px-3 py-1 text-xs text-muted">
             {selected.size > 0
               ? t.plural('moderation.selected', selected.size)
@@ -173,7 +202,7 @@ export const DeskPage = () => {
                 me={me}
                 people={people}
                 present={present}
-                veilFrom={VEIL_FROM}
+                veilFrom={settings.blur_from}
                 onChoose={open}
                 onSelect={toggle}
               />
@@ -193,7 +222,7 @@ export const DeskPage = () => {
               detail={detail}
               me={me}
               present={present}
-              veilFrom={VEIL_FROM}
+              veilFrom={settings.blur_from}
               onDecide={onDecide}
               onUndo={() => void onUndo()}
               onOpen={open}

@@ -28,7 +28,9 @@ export const useLiveDesk = (chosen: string | undefined, me: string) => {
         if (event.cases.length > 0) setTold((known) => addTold(known, event.cases));
         if (event.missed) void client.invalidateQueries({ queryKey: casesKey });
         const mine = event.cases.find(({ case_id }) => case_id === chosen);
-        if (mine && mine.by !== me) void client.invalidateQueries({ queryKey: [...caseKey, mine.case_id] });
+        // of what the reader does here they know already, but not of what they do elsewhere
+        if (mine && (mine.by !== me || mine.state === 'decided'))
+          void client.invalidateQueries({ queryKey: [...caseKey, mine.case_id] });
       },
     }),
   );
