@@ -57,7 +57,6 @@ const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchem
 const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(inputsOf(schema)).map(([key, { pattern = '', type }]) => {
-      if (key in SAMPLES) return [key, SAMPLES[key]];
       if (pattern.startsWith('^conv_')) return [key, ids.conversation_id];
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
@@ -70,6 +69,7 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (key === 'email') return [key, `${newId('user')}@example.org`];
       if (key === 'messages') return [key, [{ role: 'user', content: 'hello' }]];
       if (key === 'message_ids') return [key, [ids.message_id]];
+      if (key in SAMPLES) return [key, SAMPLES[key]];
       if (type === 'object') return [key, { text: 'hello' }];
       throw new Error(`no sample for ${key}: say here what a valid one is`);
     }),
