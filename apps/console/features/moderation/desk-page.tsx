@@ -54,14 +54,17 @@ export const DeskPage = () => {
   const [isSetting, setIsSetting] = useState(false);
   const { settings, save } = useDeskSettings();
   useBreakReminder(settings.break_minutes);
+  const shown = useRef<string | undefined>(asked);
   const firstFilter = useRef<HTMLSelectElement>(null);
   const list = useInfiniteQuery(casesQuery(api, filter));
-  const { live, told, present, forget } = useLiveDesk(asked, me);
+  const { live, told, present, forget } = useLiveDesk(shown, me);
   const { done, isDone, decide, undoLast, undoThese } = useDecisions();
   const pages = list.data?.pages ?? [];
-  const rows = toRows(pages, told, { waiting: filter.state === 'waiting', done, open: asked });
+  const rows = toRows(pages, told, { waiting: filter.state === 'waiting', done, open: asked ?? shown.current });
   // on a wide screen the first case is open from the start; on a phone the list is
-  const chosen = asked ?? rows[0]?.case_id;
+  const kept = rows.find(({ case_id }) => case_id === shown.current);
+  const chosen = asked ?? (kept ?? rows[0])?.case_id;
+  shown.current = chosen;
   const opened = useQuery({ ...caseQuery(api, chosen ?? ''), enabled: chosen !== undefined });
   const detail = opened.data?.case.case_id === chosen ? opened.data : undefined;
   useHold(detail, me, isDone);

@@ -40,12 +40,15 @@ test('what is told later replaces what was read; what others decide leaves, but 
   const pages = [{ items: [row(1), row(2)] }, { items: [row(2), row(3)] }];
   let told = addTold(new Map(), [change(2, { revision: 3, state: 'decided', decision: 'archive' })]);
   told = addTold(told, [change(2, { revision: 2, state: 'open' }), change(4, { revision: 1 })]);
-  const done = new Set(['case_000000003']);
+  const done = new Map([['case_000000003', 2]]);
   expect(ids(toRows(pages, told, { waiting: true, done, open: undefined }))).toEqual([1]);
   const rows = toRows(pages, told, { waiting: true, done, open: 'case_000000002' });
   expect(rows[1]).toMatchObject({ decision: 'archive', excerpt: 'text 2' });
-  expect(ids(toRows(pages, told, { waiting: false, done: new Set(), open: undefined }))).toEqual([1, 2, 3]);
+  expect(ids(toRows(pages, told, { waiting: false, done: new Map(), open: undefined }))).toEqual([1, 2, 3]);
   expect(countNew(pages, told, done)).toBe(1);
+  // what was decided here comes back when it is appealed
+  const again = addTold(told, [change(3, { revision: 9, version: 3 })]);
+  expect(ids(toRows(pages, again, { waiting: true, done, open: undefined }))).toEqual([1, 3]);
 });
 
 test('the next case is one that nobody else holds', () => {

@@ -1,5 +1,11 @@
 import type { CaseChange, CaseRow } from '@message-service/shared/moderation';
 
+/** Cases that were decided here, with the version that each had then: what comes back has a higher one. */
+export type DoneHere = ReadonlyMap<string, number>;
+
+export const isDoneHere = (done: DoneHere, { case_id, version }: Pick<CaseRow, 'case_id' | 'version'>): boolean =>
+  version <= (done.get(case_id) ?? 0);
+
 /** What was told of cases since the list was read, newest of each. */
 export type Told = ReadonlyMap<string, CaseChange>;
 
@@ -24,25 +30,26 @@ const patch = (row: CaseRow, told: Told): CaseRow => {
 export const toRows = (
   pages: readonly { items: CaseRow[] }[],
   told: Told,
-  view: { waiting: boolean; done: ReadonlySet<string>; open: string | undefined },
+  view: { waiting: boolean; done: DoneHere; open: string | undefined },
 ): CaseRow[] => {
   const seen = new Set<string>();
   return pages
     .flatMap(({ items }) => items)
     .map((row) => patch(row, told))
-    .filter(({ case_id, state }) => {
-      if (seen.has(case_id) || view.done.has(case_id)) return false;
-      seen.add(case_id);
-      return !view.waiting || state !== 'decided' || case_id === view.open;
+    .filter((row) => {
+      if (seen.has(row.case_id) || isDoneHere(view.done, row)) return false;
+      seen.add(row.case_id);
+      return !view.waiting || row.state !== 'decided' || row.case_id === view.open;
     });
 };
 
 /** How many cases wait that the list does not hold yet. */
-export const countNew = (pages: readonly { items: CaseRow[] }[], told: Told, done: ReadonlySet<string>): number => {
+export const countNew = (pages: readonly { items: CaseRow[] }[], told: Told, done: DoneHere): number => {
   const known = new Set(pages.flatMap(({ items }) => items.map(({ case_id }) => case_id)));
-  return [...told.values()].filter(
-    ({ case_id, state }) => state === 'open' && !known.has(case_id) && !done.has(case_id),
-  ).length;
+  const fresh = [...told.values()].filter(
+    (change) => change.state === 'open' && !isDoneHere(done, change) && !known.has(change.case_id),
+  );
+  return fresh.length;
 };
 
 /** The row to go to from this one: the next that nobody else holds, else the one before, else any. */

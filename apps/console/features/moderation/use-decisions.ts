@@ -8,6 +8,7 @@ import { useTranslate } from '@/ui/preferences';
 import { toast } from '@/ui/toast';
 import { conflictText } from './conflict-text';
 import { caseKey, casesKey } from './desk-query';
+import { type DoneHere, isDoneHere } from './desk-rows';
 
 export type Wanted = { case_id: string; version: number };
 export type VerdictInput = {
@@ -33,15 +34,17 @@ export const useDecisions = () => {
   const t = useTranslate();
   const api = useTRPCClient();
   const client = useQueryClient();
-  const [done, setDone] = useState<ReadonlySet<string>>(new Set());
+  const [done, setDone] = useState<DoneHere>(new Map());
   const doneNow = useRef(done);
   const stack = useRef<Done[]>([]);
-  const set = (next: ReadonlySet<string>) => {
+  const set = (next: DoneHere) => {
     doneNow.current = next;
     setDone(next);
   };
-  const hide = (ids: readonly string[]) => set(new Set([...doneNow.current, ...ids]));
-  const show = (ids: readonly string[]) => set(new Set([...doneNow.current].filter((id) => !ids.includes(id))));
+  /** A decision makes one more version of each. */
+  const hide = (these: readonly Wanted[]) =>
+    set(new Map([...doneNow.current, ...these.map(({ case_id, version }) => [case_id, version + 1] as const)]));
+  const show = (ids: readonly string[]) => set(new Map([...doneNow.current].filter(([id]) => !ids.includes(id))));
   const refresh = (ids: readonly string[]) =>
     Promise.all([
       client.invalidateQueries({ queryKey: casesKey }),
@@ -102,14 +105,14 @@ export const useDecisions = () => {
 
   return {
     done,
-    isDone: (caseId: string) => doneNow.current.has(caseId),
+    isDone: (one: Wanted) => isDoneHere(doneNow.current, one),
     undoThese,
     undoLast,
     /** Decides cases alike; `onUndone` is told which came back when the reader undoes it from the toast. */
     decide(wanted: readonly Wanted[], verdict: VerdictInput, onUndone: (ids: string[]) => void) {
       const [first] = wanted;
       if (!first) return;
-      hide(wanted.map(({ case_id }) => case_id));
+      hide(wanted);
       const work = wanted.length === 1 ? decideOne(first, verdict) : decideMany(wanted, verdict);
       const entry: Done = work.catch((error: unknown) => {
         show(wanted.map(({ case_id }) => case_id));

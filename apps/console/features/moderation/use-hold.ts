@@ -12,11 +12,16 @@ const BEAT_MS = 60_000;
  * Holds the case that is before the reader, from shortly after they came to it until they leave it, with a sign of life
  * every minute. What somebody else holds, what is decided and what waits for somebody with more say is left alone.
  */
-export const useHold = (detail: CaseDetail | undefined, me: string, isDone: (caseId: string) => boolean) => {
+export const useHold = (
+  detail: CaseDetail | undefined,
+  me: string,
+  isDone: (one: { case_id: string; version: number }) => boolean,
+) => {
   const api = useTRPCClient();
   const done = useRef(isDone);
   done.current = isDone;
   const caseId = detail?.case.case_id;
+  const version = detail?.case.version ?? 0;
   const state = detail?.case.state;
   const holder = detail?.case.claim && detail.case.claim.until > new Date() ? detail.case.claim.by : null;
   const isOpen = state === 'open' && (detail?.case.assigned_to ?? me) === me;
@@ -27,7 +32,7 @@ export const useHold = (detail: CaseDetail | undefined, me: string, isDone: (cas
     let held = false;
     let beat: ReturnType<typeof setInterval> | undefined;
     const claim = async () => {
-      if (done.current(caseId)) return;
+      if (done.current({ case_id: caseId, version })) return;
       // somebody else was quicker: the live desk says who
       held = await api.moderation.claim.mutate({ case_id: caseId }).then(
         () => true,
@@ -43,7 +48,8 @@ export const useHold = (detail: CaseDetail | undefined, me: string, isDone: (cas
       clearTimeout(timer);
       clearInterval(beat);
       // what is not given back comes back by itself when the lease is over
-      if (held && !done.current(caseId)) api.moderation.release.mutate({ case_id: caseId }).catch(() => undefined);
+      if (held && !done.current({ case_id: caseId, version }))
+        api.moderation.release.mutate({ case_id: caseId }).catch(() => undefined);
     };
-  }, [api, caseId, mayHold]);
+  }, [api, caseId, version, mayHold]);
 };

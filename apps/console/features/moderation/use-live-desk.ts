@@ -3,7 +3,7 @@
 import type { DeskPresence } from '@message-service/shared/moderation';
 import { useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { useState } from 'react';
+import { type RefObject, useState } from 'react';
 import { useTRPC } from '@/trpc/client';
 import { useLiveState, usePageVisible } from '@/trpc/use-live-state';
 import { caseKey, casesKey } from './desk-query';
@@ -12,7 +12,7 @@ import { addTold, type Told } from './desk-rows';
 const NOTHING: Told = new Map();
 
 /** What others do at the desk, as it happens, and who is there. */
-export const useLiveDesk = (chosen: string | undefined, me: string) => {
+export const useLiveDesk = (chosen: RefObject<string | undefined>, me: string) => {
   const trpc = useTRPC();
   const client = useQueryClient();
   const visible = usePageVisible();
@@ -27,7 +27,7 @@ export const useLiveDesk = (chosen: string | undefined, me: string) => {
         setPresent(event.present);
         if (event.cases.length > 0) setTold((known) => addTold(known, event.cases));
         if (event.missed) void client.invalidateQueries({ queryKey: casesKey });
-        const mine = event.cases.find(({ case_id }) => case_id === chosen);
+        const mine = event.cases.find(({ case_id }) => case_id === chosen.current);
         // of what the reader does here they know already, but not of what they do elsewhere
         if (mine && (mine.by !== me || mine.state === 'decided'))
           void client.invalidateQueries({ queryKey: [...caseKey, mine.case_id] });
