@@ -39,6 +39,8 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   MAX_MESSAGES_PER_CONVERSATION: whole(10_000, 2),
   MAX_CONTEXT_TOKENS: whole(32_000),
   DEFAULT_CONTEXT_WINDOW_SIZE: whole(20, 1, 100),
+  /** Seconds for which a conversation's window is kept, in memory and in Redis; 0 keeps none. */
+  CONTEXT_CACHE_SECONDS: whole(300, 0, 86_400),
   MESSAGE_PROCESSING_TIMEOUT: whole(300),
   /** Seconds after which a worker that has fallen silent loses its messages; a living one prolongs its hold. */
   MESSAGE_LEASE_SECONDS: whole(10, 1, 300),

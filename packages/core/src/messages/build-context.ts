@@ -1,66 +1,79 @@
 import { createHash } from 'node:crypto';
-import type { ContextMetadata } from '@message-service/shared/messages';
+import type { ContextMetadata, ContextPart } from '@message-service/shared/messages';
 import type { CoreContext } from '../context.ts';
 import type { ConversationDoc } from '../conversations/index.ts';
 import { getCharacter } from '../external/index.ts';
-import { type ChatMessage, estimateTokens } from '../llm/index.ts';
-import { findRange, type MessageDoc } from './messages.ts';
+import { type ChatMessage, candidatesOf, describeModel } from '../llm/index.ts';
+import { type Fitted, fitWindow } from './context/fit-window.ts';
+import { keepWindow, readWindow, type WindowCtx } from './context/read-window.ts';
+import { tokenizerOf } from './context/tokenizers.ts';
+import { mergeLlmSettings } from './merge-llm-settings.ts';
+import type { MessageDoc } from './messages.ts';
 
 export type BuiltContext = { messages: ChatMessage[]; metadata: ContextMetadata };
 
-/** Personal data that is masked, and what a moderator has taken out, does not leave for a provider. */
-const textForModel = ({ content, redacted_text }: MessageDoc) =>
-  redacted_text ?? content.sanitized_text ?? content.text;
-
-const toChat = (doc: MessageDoc): ChatMessage => ({ role: doc.role, content: textForModel(doc) });
-
-/** The newest turns that fit the token limit, oldest first. The last one, the message itself, is always kept. */
-const fit = (newestFirst: ChatMessage[], limit: number) => {
-  const kept: ChatMessage[] = [];
-  let tokens = 0;
-  for (const turn of newestFirst) {
-    const cost = estimateTokens(turn.content);
-    if (kept.length > 0 && tokens + cost > limit) break;
-    tokens += cost;
-    kept.unshift(turn);
-  }
-  return { kept, tokens };
+/** The model that is asked first, and how many tokens it is given at most: the reply has to fit into its window too. */
+const modelOf = (ctx: Pick<CoreContext, 'llm' | 'settings'>, conversation: ConversationDoc, doc: MessageDoc) => {
+  const [{ provider, model, settings }] = candidatesOf(ctx, mergeLlmSettings(conversation, doc.llm_settings));
+  const { context_window, max_tokens } = describeModel(provider.name, model);
+  const room =
+    context_window === null ? Number.POSITIVE_INFINITY : context_window - (settings.max_tokens ?? max_tokens);
+  return { model, limit: Math.max(1, Math.min(ctx.settings.MAX_CONTEXT_TOKENS, room)) };
 };
+
+const toParts = ({ prompt, sent }: Fitted): ContextPart[] => [
+  { kind: 'prompt', tokens: prompt.tokens, ...(prompt.cut ? { cut: true } : {}) },
+  ...sent.map(({ sequence_number, tokens, cut }) => ({
+    kind: 'message' as const,
+    sequence_number,
+    tokens,
+    ...(cut ? { cut } : {}),
+  })),
+];
 
 /**
  * What the model is given: the character's prompt, then the newest messages of this conversation up to this one that fit
- * both the window (in messages) and the limit (in tokens). Reads a bounded range, however long the conversation is.
+ * both the window (in messages) and the limit (in tokens, counted as the model's family does). Whatever a text says, it
+ * stays the content of its own turn.
+ * @throws DomainError VALIDATION_FAILED when its provider is not configured; NOT_FOUND, UNAVAILABLE of the character
  */
 export const buildContext = async (
-  ctx: Pick<CoreContext, 'db' | 'settings' | 'neighbours'>,
+  ctx: WindowCtx & Pick<CoreContext, 'neighbours' | 'llm'>,
   conversation: ConversationDoc,
   doc: MessageDoc,
 ): Promise<BuiltContext> => {
   const character = await getCharacter(ctx, doc.character_id);
   const size = conversation.settings.context_window_size ?? ctx.settings.DEFAULT_CONTEXT_WINDOW_SIZE;
   const system = [character.system_prompt, conversation.settings.system_prompt].filter(Boolean).join('\n\n');
-  const range = await findRange(
-    ctx,
-    {
-      conversation_id: doc.conversation_id,
-      from: Math.max(1, doc.sequence_number - 2 * size),
-      to: doc.sequence_number,
-      limit: size,
-      direction: 'desc',
-    },
-    { status: 'active', role: { $in: ['user', 'assistant'] } },
-  );
-  const systemTokens = estimateTokens(system);
-  const { kept, tokens } = fit(range.map(toChat), ctx.settings.MAX_CONTEXT_TOKENS - systemTokens);
-  const messages: ChatMessage[] = [{ role: 'system', content: system }, ...kept];
+  const { model, limit } = modelOf(ctx, conversation, doc);
+  const tokenizer = tokenizerOf(model);
+  const { conversation_id, sequence_number: to } = doc;
+  const query = { conversation_id, to, size, tokenizer: tokenizer.name };
+  const window = await readWindow(ctx, query);
+  const fitted = await fitWindow(system, window.turns, { size, limit, tokenizer });
+  await keepWindow(ctx, query, window);
+  const { prompt, sent, over_limit } = fitted;
+  const messages: ChatMessage[] = [
+    { role: 'system', content: prompt.text },
+    ...sent.map(({ role, text }) => ({ role, content: text })),
+  ];
   return {
     messages,
     metadata: {
       context_window_size: size,
-      messages_in_context: kept.length,
-      context_tokens: tokens + systemTokens,
+      messages_in_context: sent.length,
+      context_tokens: fitted.tokens,
       context_hash: `sha256:${createHash('sha256').update(JSON.stringify(messages)).digest('hex')}`,
-      dropped_messages: range.length - kept.length,
+      dropped_messages: over_limit.length,
+      details: {
+        tokenizer: tokenizer.name,
+        estimated: tokenizer.estimated,
+        token_limit: limit,
+        cache: window.cache,
+        cached_messages: window.cached_messages,
+        sent: toParts(fitted),
+        over_limit,
+      },
     },
   };
 };

@@ -176,13 +176,17 @@ export const findRange = (
   ctx: Parameters<typeof messages>[0],
   range: { conversation_id: string; from: number; to: number; limit: number; direction: 'asc' | 'desc' },
   filter: Filter<MessageDoc> = {},
+  projection: Record<string, 1> = {},
 ): Promise<MessageDoc[]> =>
   messages(ctx)
-    .find({
-      ...filter,
-      conversation_id: range.conversation_id,
-      sequence_number: { $gte: range.from, $lte: range.to },
-    })
+    .find(
+      {
+        ...filter,
+        conversation_id: range.conversation_id,
+        sequence_number: { $gte: range.from, $lte: range.to },
+      },
+      { projection },
+    )
     .sort({ sequence_number: range.direction === 'asc' ? 1 : -1 })
     .limit(range.limit)
     .toArray();

@@ -20,7 +20,9 @@ export { processMessage, sweepMessages } from './jobs.ts';
 export { MAX_MESSAGE_LENGTH } from './limits.ts';
 export {
   ClientMetadata,
+  ContextDetails,
   ContextMetadata,
+  ContextPart,
   isTerminal,
   Message,
   MessageContent,

@@ -38,6 +38,33 @@ export const MessageContent = z.object({
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 
+/** One part of what the model was given, in its order, with what it came to. */
+export const ContextPart = z.object({
+  kind: z.enum(['prompt', 'message']),
+  /** Of a message. */
+  sequence_number: z.int().optional(),
+  tokens: z.int(),
+  /** Only its beginning was sent: alone it was longer than the limit. */
+  cut: z.literal(true).optional(),
+});
+export type ContextPart = z.infer<typeof ContextPart>;
+
+/** How the model's context came about: in which order what was sent, what the token limit kept out, what was cached. */
+export const ContextDetails = z.object({
+  /** Whose vocabulary counted; `estimate` is the rule of thumb. */
+  tokenizer: z.enum(['o200k_base', 'cl100k_base', 'estimate']),
+  estimated: z.boolean(),
+  token_limit: z.int(),
+  /** Where the window was found: in this process, in Redis, or only in the database. */
+  cache: z.enum(['memory', 'redis', 'database']),
+  /** Messages of the window whose texts the cache had. */
+  cached_messages: z.int(),
+  sent: z.array(ContextPart),
+  /** Sequence numbers, newest first. */
+  over_limit: z.array(z.int()),
+});
+export type ContextDetails = z.infer<typeof ContextDetails>;
+
 export const ContextMetadata = z.object({
   context_window_size: z.int(),
   messages_in_context: z.int(),
@@ -47,6 +74,8 @@ export const ContextMetadata = z.object({
   effective_context_length: z.int().optional(),
   /** Messages of the window that the token limit kept out. */
   dropped_messages: z.int().optional(),
+  /** Lazy: the database's validator has no room. */
+  details: z.lazy(() => ContextDetails).optional(),
 });
 export type ContextMetadata = z.infer<typeof ContextMetadata>;
 
