@@ -12,4 +12,10 @@ export const SAMPLES: Record<string, unknown> = {
   reason: 'because',
   display_name: 'Somebody',
   roles: ['user'],
+  scope: 'user',
+  unit: 'tokens',
+  warn_at: 1e8,
+  stop_at: 1e8,
+  // of the budget with this scope and unit for each
+  budget_id: 'budget_718de4541c1ce0dd3335ec2ea1e9f6a9',
 };

@@ -57,6 +57,7 @@ const inputsOf = (schema: z.ZodType): Record<string, z.core.JSONSchema.BaseSchem
 const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(inputsOf(schema)).map(([key, { pattern = '', type }]) => {
+      if (pattern.startsWith('^user_')) return [key, ids.user_id];
       if (pattern.startsWith('^conv_')) return [key, ids.conversation_id];
       if (pattern.startsWith('^msg_')) return [key, ids.message_id];
       if (pattern.startsWith('^char_')) return [key, 'char_luna00001'];
@@ -65,7 +66,6 @@ const sampleOf = (schema: z.ZodType, ids: Ids): Record<string, unknown> =>
       if (pattern.startsWith('^case_')) return [key, openCase];
       if (key === 'version' || key === 'of_version') return [key, 1];
       if (key === 'cases') return [key, [{ case_id: openCase, version: 1 }]];
-      if (pattern.startsWith('^user_')) return [key, ids.user_id];
       if (key === 'email') return [key, `${newId('user')}@example.org`];
       if (key === 'messages') return [key, [{ role: 'user', content: 'hello' }]];
       if (key === 'message_ids') return [key, [ids.message_id]];
@@ -140,7 +140,7 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
 
 /** Figures about the service, which say nothing of anybody; whoever may see them is not noted down. */
 const FIGURES =
-  /(query|GET) .?alerts|moderation.(counts|settings|saveSettings)|heartbeat|system\.health|queueStatus|queue-status|queues\.live|llm.status|overview\.|characters\.|(token-?usage|performance|window)$/i;
+  /(query|GET) .?alerts|moderation.(counts|settings|saveSettings)|heartbeat|system\.health|queueStatus|queue-status|queues\.live|llm.status|overview\.|characters\.|(token-?usage|performance|window|GET \/budgets|budgets\.list)$/i;
 /** Whether what a caller did with a door is one for the audit log: by a role of few, or with what is somebody else's. */
 const isPrivileged = (door: Door, target: Target): boolean =>
   !FIGURES.test(door.name) &&

@@ -2,6 +2,7 @@ import { alertsRouter } from './alerts/router.ts';
 import { analyticsRouter } from './analytics/router.ts';
 import { auditRouter } from './audit/router.ts';
 import { authRouter } from './auth/router.ts';
+import { budgetsRouter } from './budgets/router.ts';
 import { charactersRouter } from './characters/router.ts';
 import { conversationsRouter } from './conversations/router.ts';
 import { systemRouter } from './health/router.ts';
@@ -19,6 +20,7 @@ export const appRouter = router({
   audit: auditRouter,
   alerts: alertsRouter,
   auth: authRouter,
+  budgets: budgetsRouter,
   characters: charactersRouter,
   conversations: conversationsRouter,
   llm: llmRouter,

@@ -5,6 +5,7 @@ import { analyticsRoutes } from './analytics/routes.ts';
 import { auditRoutes } from './audit/routes.ts';
 import { createAuthenticator } from './auth/create-authenticator.ts';
 import { authRouteDescriptions, authRoutes } from './auth/routes.ts';
+import { budgetRoutes } from './budgets/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import { healthRouteDescriptions, serveHealth } from './health/plain-routes.ts';
 import { type Route, serveRoutes } from './http/define-route.ts';
@@ -42,6 +43,7 @@ export const restRoutes: readonly Route[] = [
   ...alertRoutes,
   ...analyticsRoutes,
   ...auditRoutes,
+  ...budgetRoutes,
   ...userRoutes,
   ...caseRoutes,
   ...deskRoutes,

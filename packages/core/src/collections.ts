@@ -1,6 +1,7 @@
 import { alerts } from './alerts/index.ts';
 import { messageAnalytics } from './analytics/index.ts';
 import { auditHeads, auditLog } from './audit/index.ts';
+import { budgetDays, budgets } from './budgets/index.ts';
 import { conversations } from './conversations/index.ts';
 import { eventCheckpoints, messageEvents } from './events/index.ts';
 import { llmCalls, llmOverrides } from './llm/index.ts';
@@ -15,6 +16,8 @@ export const allCollections: readonly CollectionDefinition[] = [
   messages.definition,
   conversations.definition,
   messageAnalytics.definition,
+  budgets.definition,
+  budgetDays.definition,
   messageEvents.definition,
   eventCheckpoints.definition,
   processingQueue.definition,

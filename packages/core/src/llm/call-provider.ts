@@ -1,9 +1,11 @@
 import { newId } from '@message-service/shared/ids';
 import type { ProviderName } from '@message-service/shared/llm';
+import { type BudgetHold, releaseBudgets, settleBudgets } from '../budgets/index.ts';
 import type { CoreContext } from '../context.ts';
 import type { Candidate } from './candidates.ts';
 import { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
 import type { BreakerOutcome } from './gate/local-gate.ts';
+import { holdBudgets } from './hold-budgets.ts';
 import { beginCall, type CallOrigin, endCallBadly, endCallWell, noteCached } from './ledger/record-call.ts';
 import { LlmError, type LlmErrorKind } from './llm-error.ts';
 import { type Cost, costOf, withCost } from './prices/price-usage.ts';
@@ -47,6 +49,7 @@ const OUTCOMES: Record<LlmErrorKind, BreakerOutcome> = {
   aborted: 'unknown',
   left_alone: 'unknown',
   overloaded: 'unknown',
+  over_budget: 'unknown',
 };
 
 /** How long one waits who was refused: until the next try, but for a place, or for a probe, no more than a moment. */
@@ -136,12 +139,14 @@ const makeCall = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise
   const askedInsteadOf = moved.requested_provider;
   const begun = beginCall(ctx, { ...origin, call_id: id, provider: name, model, probe: open.probe, ...moved });
   let startedAt = performance.now();
+  let held: BudgetHold | undefined;
 
   const endWell = async (result: GenerateResult, cost: Cost) => {
     ctx.metrics.llmResponse.observe({ provider: name }, result.total_ms / 1_000);
     const [turned] = await Promise.all([
       settleCall(ctx, open, { outcome: 'ok', ...(askedInsteadOf ? { askedInsteadOf } : {}) }),
       endCallWell(ctx, id, result, cost),
+      held && settleBudgets(ctx, held, { tokens: result.usage.total_tokens, nanos: cost.total }),
     ]);
     noteTurn(ctx, name, turned);
   };
@@ -156,13 +161,18 @@ const makeCall = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise
         ...(askedInsteadOf ? { askedInsteadOf } : {}),
       }),
       endCallBadly(ctx, id, fault, performance.now() - startedAt),
+      held && releaseBudgets(ctx, held),
     ]);
     noteTurn(ctx, name, turned);
   };
 
   let result: GenerateResult;
   try {
-    await Promise.all([begun, request.onCall?.(candidate)]);
+    const ready = holdBudgets(ctx, id, origin.user_id, candidate, messages).then(async (hold) => {
+      held = hold;
+      await request.onCall?.(candidate);
+    });
+    await Promise.all([begun, ready]);
     startedAt = performance.now();
     ctx.metrics.llmRequests.inc({ provider: name, model });
     if (askedInsteadOf) ctx.metrics.llmFailovers.inc({ from: askedInsteadOf, to: name });

@@ -12,7 +12,8 @@ export type LlmErrorKind =
   | 'aborted'
   /** No call was made: the breaker is open, or too many calls are. */
   | 'left_alone'
-  | 'overloaded';
+  | 'overloaded'
+  | 'over_budget';
 
 const RETRYABLE: Record<LlmErrorKind, boolean> = {
   timeout: true,
@@ -26,6 +27,7 @@ const RETRYABLE: Record<LlmErrorKind, boolean> = {
   aborted: false,
   left_alone: true,
   overloaded: true,
+  over_budget: false,
 };
 
 const WORDS: Record<LlmErrorKind, string> = {
@@ -40,6 +42,7 @@ const WORDS: Record<LlmErrorKind, string> = {
   aborted: 'was stopped before it had finished',
   left_alone: 'is left alone because it failed too often',
   overloaded: 'was not asked, because too many calls are open',
+  over_budget: 'was not asked, because a budget of the day is used up',
 };
 
 /**
@@ -65,7 +68,7 @@ export class LlmError extends Error {
   ) {
     super(`The language model provider ${provider} ${WORDS[kind]}${details.code ? ` (${details.code})` : ''}.`);
     this.retryable = RETRYABLE[kind];
-    this.spent = kind !== 'left_alone' && kind !== 'overloaded';
+    this.spent = kind !== 'left_alone' && kind !== 'overloaded' && kind !== 'over_budget';
     this.retryAfterMs = details.retryAfterMs;
     this.status = details.status;
     this.code = details.code;

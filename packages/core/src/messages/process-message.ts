@@ -85,7 +85,7 @@ const mayGoElsewhere = (error: LlmError): boolean =>
 
 const afterLlmError = async (ctx: CoreContext, run: Run, error: LlmError): Promise<ProcessOutcome> => {
   const code = `LLM_${error.kind.toUpperCase()}`;
-  if (!error.spent) return waitForProvider(ctx, run, error, code);
+  if (!error.spent && error.retryable) return waitForProvider(ctx, run, error, code);
   const goesOn = error.retryable || (run.hasOtherProvider === true && mayGoElsewhere(error));
   if (!goesOn || run.job.execution.provider_calls >= MAX_PROVIDER_CALLS) {
     await fail(ctx, run, code, error.message);

@@ -1,0 +1,1 @@
+export { Budget, BudgetList, BudgetState, BudgetUnit, RemoveBudgetInput, SetBudgetInput } from './schema.ts';
