@@ -8,6 +8,7 @@ const {
   E2E_API_URL,
   E2E_CONSOLE_URL,
   E2E_CREDENTIALS,
+  E2E_LLM_PORTS,
   PLAYWRIGHT_JSON_OUTPUT_FILE,
   UPDATE_SCREENSHOTS,
 } = process.env;
@@ -27,6 +28,12 @@ export const accounts = (): { admin: Account; moderator: Account } =>
 /** Who goes through the journeys: the demo admin, or the account named in the environment. */
 export const admin = (): Account =>
   E2E_ADMIN_EMAIL && E2E_ADMIN_PASSWORD ? { email: E2E_ADMIN_EMAIL, password: E2E_ADMIN_PASSWORD } : accounts().admin;
+
+/** Where the product expects `llm-service` and `openai`; nothing listens there until a journey does. */
+export const llmPorts = (): [number, number] => {
+  const [first = 0, second = 0] = (E2E_LLM_PORTS ?? '').split(',').map(Number);
+  return [first, second];
+};
 
 export const browser = {
   executablePath: CHROMIUM_PATH,

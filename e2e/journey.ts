@@ -14,10 +14,10 @@ export const signIn = async (page: Page, password = admin().password) => {
 type Created = { result: { data: { json: { conversation_id: string } } } };
 
 /** A conversation of the signed-in admin, made through the console's own door to the api. */
-export const createConversation = async (page: Page, title: string): Promise<string> => {
+export const createConversation = async (page: Page, title: string, settings = {}): Promise<string> => {
   const answer = await page.request.post('/api/trpc/conversations.create', {
     headers: CSRF,
-    data: { json: { character_id: 'char_luna00001', title } },
+    data: { json: { character_id: 'char_luna00001', title, settings } },
   });
   expect(answer.status(), await answer.text()).toBe(200);
   const { result }: Created = await answer.json();

@@ -42,6 +42,7 @@ for (const path of [
   '/moderation',
   '/moderation/metrics',
   '/moderation/review',
+  '/providers',
   '/alerts',
   '/users',
   '/audit',

@@ -34,13 +34,23 @@ async function endProduct(product) {
   return problems;
 }
 
+/** The demonstration answers, and two providers are known that a journey starts, kills and asks by name. */
+const providersAt = (first, second) => ({
+  DEFAULT_LLM_PROVIDER: 'demo',
+  LLM_SERVICE_URL: `http://127.0.0.1:${first}`,
+  OPENAI_BASE_URL: `http://127.0.0.1:${second}`,
+  LLM_BREAKER_FAILURES: '2',
+  LLM_BREAKER_SECONDS: '10',
+  LLM_BREAKER_SUCCESSES: '2',
+});
+
 /**
  * Starts the whole product as `npm start` does, on free ports and data of its own, and sends the browser through it.
  * Answers counts and what went wrong; the product's clean end counts as one.
  */
 export async function runJourneys(env, { dataDir, chromium, filters, onLine, reportFile }) {
-  const [PORT, CONSOLE_PORT, WORKER_METRICS_PORT] = (await freePorts(3)).map(String);
-  const ownEnv = { ...env, PORT, CONSOLE_PORT, WORKER_METRICS_PORT, DATA_DIR: dataDir };
+  const [PORT, CONSOLE_PORT, WORKER_METRICS_PORT, first, second] = (await freePorts(5)).map(String);
+  const ownEnv = { ...env, ...providersAt(first, second), PORT, CONSOLE_PORT, WORKER_METRICS_PORT, DATA_DIR: dataDir };
   const product = startChild({
     name: 'npm start',
     command: process.execPath,
@@ -59,6 +69,7 @@ export async function runJourneys(env, { dataDir, chromium, filters, onLine, rep
       cwd: at('e2e'),
       env: {
         ...ownEnv,
+        E2E_LLM_PORTS: `${first},${second}`,
         E2E_API_URL: runtime.api_url,
         E2E_CONSOLE_URL: runtime.console_url,
         E2E_CREDENTIALS: path.join(dataDir, 'credentials.json'),

@@ -18,7 +18,7 @@ export const BreakerBadge = ({ provider }: { provider: ProviderStatus }) => {
   const { configured, breaker, forced } = provider;
   if (!configured) {
     return (
-      <span className="inline-flex items-center gap-1 text-xs text-muted">
+      <span className="inline-flex items-center gap-1 text-xs whitespace-nowrap text-muted">
         <CircleMinus className="size-3.5" aria-hidden />
         {t('providers.not_configured')}
       </span>
@@ -38,7 +38,7 @@ export const BreakerBadge = ({ provider }: { provider: ProviderStatus }) => {
         </span>
       ) : (
         breaker.next_try_at && (
-          <span className="text-xs text-muted">
+          <span className="text-xs whitespace-nowrap text-muted">
             {t('providers.next_try')} <RelativeTime at={breaker.next_try_at} />
           </span>
         )

@@ -32,7 +32,7 @@ const Fault = ({ fault }: { fault: Row }) => {
         <RelativeTime at={fault.at} />
       </td>
       <td className="px-3 whitespace-nowrap">{fault.provider}</td>
-      <td className="px-3">{kind ? t(`providers.kind.${kind}`) : fault.kind}</td>
+      <td className="px-3 whitespace-nowrap">{kind ? t(`providers.kind.${kind}`) : fault.kind}</td>
       <td className="px-3 font-mono text-xs">{fault.code ?? '–'}</td>
       <td className="pr-4 pl-3">
         {fault.message_id === null ? (
