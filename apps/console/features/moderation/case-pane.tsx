@@ -34,6 +34,9 @@ type Props = {
   onBack: () => void;
 };
 
+/** The page has it, so that it works while the next case is still on its way. */
+const UNDO_KEY = 'u';
+
 const toInput = (verdict: Verdict): Omit<VerdictInput, 'action'> => ({
   ...(verdict.policy === '' ? {} : { policy: verdict.policy satisfies HarmPolicy }),
   ...(verdict.reason.trim() === '' ? {} : { reason: verdict.reason.trim() }),
@@ -74,7 +77,7 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
     { key: 'e', label: t('moderation.archive'), off, run: () => decide('archive') },
     { key: 'd', label: t('moderation.dismiss'), off, run: () => decide('dismiss') },
     { key: 's', label: t('moderation.escalate'), off: off || one.state === 'escalated', run: () => decide('escalate') },
-    { key: 'u', label: t('moderation.undo'), run: onUndo },
+    { key: UNDO_KEY, label: t('moderation.undo'), run: onUndo },
     { key: 'n', label: t('moderation.note'), run: () => setAsking('note') },
     { key: 'm', label: t('moderation.similar'), off, run: () => setAsking('similar') },
     { key: 'h', label: t('moderation.hand_off'), off, run: () => setAsking('hand-off') },
@@ -96,9 +99,11 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
 
   return (
     <>
-      {acts.map((each) => (
-        <ActKey key={each.key} act={each} />
-      ))}
+      {acts
+        .filter(({ key }) => key !== UNDO_KEY)
+        .map((each) => (
+          <ActKey key={each.key} act={each} />
+        ))}
       <section aria-label={t('moderation.case')} className="flex min-h-0 min-w-0 flex-1 flex-col">
         <header className="flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b px-2 py-1 md:px-4">
           <IconButton label={t('action.back')} className="md:hidden" onClick={onBack}>

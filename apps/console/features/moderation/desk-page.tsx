@@ -144,6 +144,7 @@ export const DeskPage = () => {
     if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
     document.querySelector<HTMLElement>(`[data-case="${chosen}"]`)?.focus();
   });
+  useShortcut('u', t('moderation.undo'), () => void onUndo());
   useShortcut(',', t('moderation.settings'), () => setIsSetting(true));
   const fresh = countNew(pages, told, done);
 
@@ -235,7 +236,7 @@ export const DeskPage = () => {
           ) : opened.error && chosen !== undefined ? (
             <Failure error={opened.error} onRetry={() => void opened.refetch()} />
           ) : chosen === undefined ? (
-            <NothingOpen onUndo={() => void onUndo()} />
+            <Empty title={t('moderation.none_open')} />
           ) : (
             <div className="flex flex-1 flex-col gap-4 p-6" aria-hidden>
               <Skeleton className="h-4 w-2/5" />
@@ -247,11 +248,4 @@ export const DeskPage = () => {
       </div>
     </>
   );
-};
-
-/** When nothing is left to decide, what was decided last can still be undone. */
-const NothingOpen = ({ onUndo }: { onUndo: () => void }) => {
-  const t = useTranslate();
-  useShortcut('u', t('moderation.undo'), onUndo);
-  return <Empty title={t('moderation.none_open')} />;
 };
