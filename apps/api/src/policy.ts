@@ -1,4 +1,4 @@
-import { canRetry, Role } from '@message-service/shared/auth';
+import { canReadAll, canRetry, Role } from '@message-service/shared/auth';
 
 /**
  * Who may call a procedure or route: everybody, whoever is signed in, or some roles. Whose data they then see is decided
@@ -13,6 +13,9 @@ export const OPERATORS: readonly Role[] = ['moderator', 'admin', 'auditor', 'ser
 
 /** Who may read others' messages and decide about them at the moderation desk. */
 export const MODERATORS: readonly Role[] = ['moderator', 'admin'];
+
+/** Who may read others' messages. */
+export const READERS: readonly Role[] = Role.options.filter((role) => canReadAll({ roles: [role] }));
 
 /** Who may change how the service runs. */
 export const ADMINS: readonly Role[] = ['admin'];

@@ -2,6 +2,7 @@ import {
   archiveMessage,
   cancelMessage,
   getMessage,
+  getMessageContext,
   getMessageHistory,
   listMessages,
   patchMetadata,
@@ -13,8 +14,10 @@ import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/
 import {
   ArchiveMessageInput,
   CancelMessageInput,
+  GetMessageContextInput,
   GetMessageInput,
   ListMessagesInput,
+  MessageContext,
   MessagePage,
   MessageView,
   PatchMetadataInput,
@@ -24,7 +27,8 @@ import {
   WatchMessageInput,
 } from '@message-service/shared/messages';
 import { tracked } from '@trpc/server';
-import { asOpenStream, router, signedInProcedure } from '../trpc.ts';
+import { READERS } from '../policy.ts';
+import { asOpenStream, roleProcedure, router, signedInProcedure } from '../trpc.ts';
 
 export const messagesRouter = router({
   send: signedInProcedure
@@ -39,6 +43,10 @@ export const messagesRouter = router({
     .input(GetMessageHistoryInput)
     .output(MessageHistory)
     .query(({ ctx, input }) => getMessageHistory(ctx.core, ctx.identity, input)),
+  context: roleProcedure(READERS)
+    .input(GetMessageContextInput)
+    .output(MessageContext)
+    .query(({ ctx, input }) => getMessageContext(ctx.core, ctx.identity, input)),
   list: signedInProcedure
     .input(ListMessagesInput)
     .output(MessagePage)

@@ -2,6 +2,7 @@ import {
   archiveMessage,
   cancelMessage,
   getMessage,
+  getMessageContext,
   getMessageHistory,
   getMessageTimeline,
   listMessages,
@@ -15,8 +16,10 @@ import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/
 import {
   ArchiveMessageInput,
   CancelMessageInput,
+  GetMessageContextInput,
   GetMessageInput,
   ListMessagesInput,
+  MessageContext,
   MessagePage,
   MessageView,
   PatchMetadataInput,
@@ -29,6 +32,7 @@ import { MessageTimeline, MessageTimelineInput } from '@message-service/shared/q
 import { defineRoute } from '../http/define-route.ts';
 import { type StreamEvent, sendEventStream } from '../http/event-stream.ts';
 import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
+import { READERS } from '../policy.ts';
 
 const tag = 'Messages';
 
@@ -141,6 +145,17 @@ export const messageRoutes = [
     output: MessageTimeline,
     status: 200,
     handle: ({ core, identity }, input) => getMessageTimeline(core, identity, input),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/messages/{message_id}/context',
+    summary: 'Get what the model was given for a message, and what was left out and why',
+    tag,
+    policy: READERS,
+    input: GetMessageContextInput,
+    output: MessageContext,
+    status: 200,
+    handle: ({ core, identity }, input) => getMessageContext(core, identity, input),
   }),
   defineRoute({
     method: 'GET',

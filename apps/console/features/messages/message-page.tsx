@@ -15,6 +15,7 @@ import { ProgressBadge } from '@/ui/status-badge';
 import { PageHeader } from '../shell/page-header';
 import { DocumentPanel } from './document-panel';
 import { MessagePanels } from './message-panels';
+import { SentPanel } from './sent-panel';
 import { TimelinePanel } from './timeline-panel';
 
 const LOOK_AGAIN_MS = 2_000;
@@ -61,6 +62,7 @@ export const MessagePage = ({ messageId }: { messageId: string }) => {
                 </p>
               </Panel>
               <TimelinePanel messageId={messageId} />
+              <SentPanel messageId={messageId} />
               <MessagePanels message={data} />
               <DocumentPanel message={data} />
             </>

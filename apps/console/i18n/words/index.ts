@@ -5,6 +5,7 @@ import { analytics } from './analytics.ts';
 import { audit } from './audit.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
+import { context } from './context.ts';
 import { conversations } from './conversations.ts';
 import { deadLetters } from './dead-letters.ts';
 import { errors } from './errors.ts';
@@ -24,6 +25,7 @@ export const words = {
   ...alerts,
   ...analytics,
   ...audit,
+  ...context,
   ...users,
   ...shell,
   ...errors,

@@ -12,6 +12,19 @@ import type { MessageDoc } from './messages.ts';
 
 export type BuiltContext = { messages: ChatMessage[]; metadata: ContextMetadata };
 
+export const hashOf = (messages: readonly ChatMessage[]): string =>
+  `sha256:${createHash('sha256').update(JSON.stringify(messages)).digest('hex')}`;
+
+/** The character's prompt, then what its conversation adds to it. @throws DomainError NOT_FOUND, UNAVAILABLE */
+export const promptOf = async (
+  ctx: Pick<CoreContext, 'neighbours'>,
+  { settings }: Pick<ConversationDoc, 'settings'>,
+  characterId: string,
+): Promise<string> => {
+  const character = await getCharacter(ctx, characterId);
+  return [character.system_prompt, settings.system_prompt].filter(Boolean).join('\n\n');
+};
+
 /** The model that is asked first, and how many tokens it is given at most: the reply has to fit into its window too. */
 const modelOf = (ctx: Pick<CoreContext, 'llm' | 'settings'>, conversation: ConversationDoc, doc: MessageDoc) => {
   const [{ provider, model, settings }] = candidatesOf(ctx, mergeLlmSettings(conversation, doc.llm_settings));
@@ -42,9 +55,8 @@ export const buildContext = async (
   conversation: ConversationDoc,
   doc: MessageDoc,
 ): Promise<BuiltContext> => {
-  const character = await getCharacter(ctx, doc.character_id);
   const size = conversation.settings.context_window_size ?? ctx.settings.DEFAULT_CONTEXT_WINDOW_SIZE;
-  const system = [character.system_prompt, conversation.settings.system_prompt].filter(Boolean).join('\n\n');
+  const system = await promptOf(ctx, conversation, doc.character_id);
   const { model, limit } = modelOf(ctx, conversation, doc);
   const tokenizer = tokenizerOf(model);
   const { conversation_id, sequence_number: to } = doc;
@@ -63,7 +75,7 @@ export const buildContext = async (
       context_window_size: size,
       messages_in_context: sent.length,
       context_tokens: fitted.tokens,
-      context_hash: `sha256:${createHash('sha256').update(JSON.stringify(messages)).digest('hex')}`,
+      context_hash: hashOf(messages),
       dropped_messages: over_limit.length,
       details: {
         tokenizer: tokenizer.name,

@@ -7,6 +7,7 @@ export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from
 export { describeContent } from './describe-content.ts';
 export { getConversationStats } from './get-conversation-stats.ts';
 export { getMessage, toMessageView } from './get-message.ts';
+export { getMessageContext } from './get-message-context.ts';
 export { getMessageHistory } from './get-message-history.ts';
 export { getMessageTimeline } from './get-message-timeline.ts';
 export { listDeadLetters } from './list-dead-letters.ts';

@@ -5,6 +5,7 @@ export {
   Reason,
   RestoreMessageInput,
 } from './changes.ts';
+export { ContextEntry, ContextOutcome, GetMessageContextInput, MessageContext } from './context.ts';
 export { CustomMetadata, isMetadataSmall, KnownMetadata, METADATA_TOO_LARGE } from './custom-metadata.ts';
 export { ProgressEvent, ProgressEventId, SagaStep, WatchMessageInput } from './events.ts';
 export {
