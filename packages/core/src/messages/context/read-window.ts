@@ -11,6 +11,8 @@ export type ReadWindow = {
   turns: KeptTurn[];
   cache: ContextDetails['cache'];
   cached_messages: number;
+  /** What is kept is this very window. */
+  isKept: boolean;
 };
 
 /** Numbers that are looked at for one message of the window: some belong to messages that are out of sight. */
@@ -109,7 +111,7 @@ export const readWindow = async (ctx: WindowCtx, query: WindowQuery): Promise<Re
   const kept = await findKept(ctx, query);
   if (!kept) {
     const docs = await findTurns(ctx, query, TEXT);
-    return { turns: docs.map(toKept), cache: 'database', cached_messages: 0 };
+    return { turns: docs.map(toKept), cache: 'database', cached_messages: 0, isKept: false };
   }
   const stamped = await findTurns(ctx, query, STAMP);
   const same = takeKnown(stamped, kept.window, query.tokenizer);
@@ -121,17 +123,23 @@ export const readWindow = async (ctx: WindowCtx, query: WindowQuery): Promise<Re
         .toArray()
     : [];
   const turns = [...same.values(), ...read.map(toKept)].sort((a, b) => b.sequence_number - a.sequence_number);
-  return { turns, cache: kept.cache, cached_messages: same.size };
+  const { tokenizer, turns: before } = kept.window;
+  const isKept = tokenizer === query.tokenizer && same.size === turns.length && same.size === before.length;
+  return { turns, cache: kept.cache, cached_messages: same.size, isKept };
 };
 
-/** Keeps the window for CONTEXT_CACHE_SECONDS, for this process and for the others. */
-export const keepWindow = async (ctx: WindowCtx, query: WindowQuery, { turns }: ReadWindow): Promise<void> => {
+/** Keeps the window for CONTEXT_CACHE_SECONDS, for this process and for the others, where it is not kept yet. */
+export const keepWindow = async (
+  ctx: WindowCtx,
+  query: WindowQuery,
+  { turns, cache, isKept }: ReadWindow,
+): Promise<void> => {
   const seconds = ctx.settings.CONTEXT_CACHE_SECONDS;
-  if (seconds === 0) return;
+  if (seconds === 0 || (isKept && cache === 'memory')) return;
   const key = keyOf(ctx, query);
   const window: KeptWindow = { conversation_id: query.conversation_id, tokenizer: query.tokenizer, turns };
   memoryOf(ctx).set(key, window, performance.now() + seconds * 1_000);
-  if (lengthOf(window) > MAX_IN_REDIS) return;
+  if (isKept || lengthOf(window) > MAX_IN_REDIS) return;
   try {
     await ctx.redis.set(key, JSON.stringify(window), 'EX', seconds);
   } catch (error) {
