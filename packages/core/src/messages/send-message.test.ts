@@ -209,3 +209,16 @@ test('too many waiting messages: refused, nothing stored', async () => {
   expect(await messages(small.ctx).countDocuments({})).toBe(stored);
   await small.close();
 });
+
+test('what is sent again costs the user nothing: no part of the limits, no number', async () => {
+  const few = await createTestContext({ MAX_MESSAGES_PER_MINUTE: '2' });
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(few.ctx, me);
+  const send = (key: string) =>
+    makeMessage(few.ctx, me, conversation_id, key, { client_metadata: { client_msg_id: key } });
+  const first = await send('a');
+  for (let again = 0; again < 10; again++) expect((await send('a')).message_id).toBe(first.message_id);
+  expect((await send('b')).sequence_number).toBe(first.sequence_number + 1);
+  await expect(send('c')).rejects.toMatchObject({ code: 'RATE_LIMITED' });
+  await few.close();
+});

@@ -198,8 +198,8 @@ const acceptNew = async (
 };
 
 /**
- * Takes every message for a new one: the unique index knows better when it is stored, so that nobody else pays for a
- * look. What was accepted once is answered so also when nothing new would be, whatever is full, archived or away.
+ * A repetition is answered before it costs the user a place, a number or a part of the limits; so is one that comes
+ * while its twin is on the way, once nothing new would be accepted, whatever is full, archived or away.
  */
 const acceptMessage = async (
   ctx: CoreContext,
@@ -207,6 +207,8 @@ const acceptMessage = async (
   input: SendMessageInput,
   facts: RequestFacts,
 ): Promise<SendMessageResult> => {
+  const known = await findEarlier(ctx, identity, input);
+  if (known) return known;
   try {
     return await acceptNew(ctx, identity, input, facts);
   } catch (error) {
