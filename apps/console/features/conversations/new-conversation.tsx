@@ -12,6 +12,7 @@ import { Field } from '@/ui/field';
 import { usePreferences } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
 import { conversationListsKey } from './list-query';
+import { readSettings, readTags, SettingsFields } from './settings-fields';
 
 /** Picks a character and, if wanted, a title, and opens the new conversation. */
 export const NewConversation = ({ onClose }: { onClose: () => void }) => {
@@ -35,9 +36,16 @@ export const NewConversation = ({ onClose }: { onClose: () => void }) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (characterId === undefined) return;
-    const title = new FormData(event.currentTarget).get('title');
+    const form = new FormData(event.currentTarget);
+    const title = form.get('title');
     const named = typeof title === 'string' && title.trim() !== '' ? { title: title.trim() } : {};
-    create.mutate({ character_id: characterId, ...named });
+    const chosen = Object.entries(readSettings(form)).filter(([, value]) => value !== null);
+    create.mutate({
+      character_id: characterId,
+      ...named,
+      tags: readTags(form),
+      ...(chosen.length > 0 ? { settings: Object.fromEntries(chosen) } : {}),
+    });
   };
 
   return (
@@ -73,6 +81,13 @@ export const NewConversation = ({ onClose }: { onClose: () => void }) => {
           ))}
         </fieldset>
         <Field label={t('conversations.title_field')} name="title" maxLength={200} autoComplete="off" />
+        <Field label={t('conversations.tags')} name="tags" maxLength={520} autoComplete="off" />
+        <details>
+          <summary className="cursor-pointer py-1 font-medium">{t('conversations.settings')}</summary>
+          <div className="pt-2">
+            <SettingsFields />
+          </div>
+        </details>
         {create.error && <Failure error={create.error} />}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('action.cancel')}</Button>

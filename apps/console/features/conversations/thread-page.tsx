@@ -1,8 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeft } from 'lucide-react';
+import { ArrowLeft, SlidersHorizontal } from 'lucide-react';
 import { useRouter, useSearchParams } from 'next/navigation';
+import { useState } from 'react';
 import { useTRPC } from '@/trpc/client';
 import { IconButton } from '@/ui/button';
 import { CopyId } from '@/ui/copy-id';
@@ -12,6 +13,7 @@ import { useShortcut } from '@/ui/shortcuts';
 import { Skeleton } from '@/ui/skeleton';
 import { useUser } from '../shell/shell-context';
 import { Composer } from './composer';
+import { ConversationDialog } from './conversation-dialog';
 import { Thread } from './thread';
 import { useOutbox } from './use-outbox';
 
@@ -29,8 +31,10 @@ export const ThreadPage = ({ conversationId }: { conversationId: string }) => {
   const conversation = useQuery(trpc.conversations.get.queryOptions({ conversation_id: conversationId }));
   const characters = useQuery(trpc.characters.list.queryOptions(undefined, { staleTime: Number.POSITIVE_INFINITY }));
   const outbox = useOutbox(conversationId);
+  const [details, setDetails] = useState(false);
   const back = () => router.push(params.size > 0 ? `/conversations?${params}` : '/conversations');
   useShortcut('Escape', t('conversations.back'), back);
+  useShortcut('e', t('conversations.details'), () => setDetails(true));
 
   const { data } = conversation;
   const character = characters.data?.items.find(({ character_id }) => character_id === data?.character_id);
@@ -50,7 +54,13 @@ export const ThreadPage = ({ conversationId }: { conversationId: string }) => {
           !conversation.error && <Skeleton className="h-4 w-48" />
         )}
         <CopyId id={conversationId} what={t('conversations.id')} className="ml-auto shrink-0" />
+        {own && (
+          <IconButton label={t('conversations.details')} aria-keyshortcuts="e" onClick={() => setDetails(true)}>
+            <SlidersHorizontal className="size-4" aria-hidden />
+          </IconButton>
+        )}
       </header>
+      {details && data && own && <ConversationDialog conversation={data} onClose={() => setDetails(false)} />}
       {conversation.error && !data ? (
         <Failure error={conversation.error} onRetry={() => void conversation.refetch()} />
       ) : (
