@@ -27,6 +27,8 @@ export type ProcessOptions = {
   onLimit?: (state: LimitState) => void;
 };
 
+const DAY_MS = 86_400_000;
+
 const blocked = (what: string) => new DomainError('CONTENT_BLOCKED', `The ${what} was blocked.`);
 
 const toDomainError = (error: LlmError): DomainError => {
@@ -34,6 +36,10 @@ const toDomainError = (error: LlmError): DomainError => {
   if (error.kind === 'rejected') {
     const errors = [{ path: 'llm', message: error.message }];
     return new DomainError('VALIDATION_FAILED', error.message, { errors, extra });
+  }
+  if (error.kind === 'over_budget') {
+    const untilTomorrow = Math.ceil((DAY_MS - (Date.now() % DAY_MS)) / 1_000);
+    return new DomainError('RATE_LIMITED', error.message, { retryAfterSeconds: untilTomorrow, extra });
   }
   const retryAfterSeconds = Math.max(1, Math.ceil((error.retryAfterMs ?? LONGEST_WAIT_MS) / 1_000));
   return new DomainError('UNAVAILABLE', error.message, { retryAfterSeconds, extra });
