@@ -12,13 +12,6 @@ const project = (folder: string, include: string[], more: object = {}) => ({
 const engines = { globalSetup: [path.join(here, 'packages/testing/src/global-setup.ts')] };
 const beside = ['src/**/*.test.ts'];
 const faults = ['src/faults/*.test.ts'];
-/** Those that hold seconds. */
-const timed = ['src/faults/{api-killed,mongodb,shutdown}.test.ts'];
-/** Processes that are killed and stopped. */
-const withApps = {
-  globalSetup: [...engines.globalSetup, path.join(here, 'packages/testing/src/processes/global-setup.ts')],
-  testTimeout: 120_000,
-};
 const console_ = path.join(here, 'apps/console');
 
 export default defineConfig({
@@ -38,16 +31,14 @@ export default defineConfig({
       project('packages/local-services', beside),
       project('apps/api', beside, engines),
       project('apps/worker', beside, { ...engines, exclude: faults }),
-      // they wait for leases and outages most of the time: two files beside each other
       project('apps/worker', faults, {
-        ...withApps,
         name: 'faults',
-        exclude: timed,
-        maxWorkers: 2,
+        globalSetup: [...engines.globalSetup, path.join(here, 'packages/testing/src/processes/global-setup.ts')],
+        testTimeout: 120_000,
+        // processes that are killed and stopped, one file after the other and with the machine to themselves
+        maxWorkers: 1,
         sequence: { groupOrder: 1 },
       }),
-      // one file after the other and with the machine to themselves
-      project('apps/worker', timed, { ...withApps, name: 'timed faults', maxWorkers: 1, sequence: { groupOrder: 2 } }),
       project('apps/ops', beside, engines),
       project('bench', beside),
       {

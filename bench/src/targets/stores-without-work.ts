@@ -47,9 +47,9 @@ export const createStoresWithoutWork = () => {
     zrem: async () => 1,
   };
   const queue = {
-    add: async () => {
-      counts.queued++;
-      return {};
+    addBulk: async (jobs: readonly unknown[]) => {
+      counts.queued += jobs.length;
+      return [];
     },
   };
   return {

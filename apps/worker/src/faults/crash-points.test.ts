@@ -44,8 +44,8 @@ const OF_MESSAGES = ['conversations', 'messages', 'processing_queue'];
 const labelOf = (write: StoreWrite): string | null => {
   const { command, collection } = write;
   if (command === 'update' || !OF_MESSAGES.includes(collection)) return null;
-  const steps = write.mentions('saga.steps') ? SagaStep.options.filter((name) => write.mentions(`${name}\0`)) : [];
-  return steps.length > 0 ? `steps ${steps.join('+')}` : `${command} ${collection}`;
+  const step = write.mentions('saga.steps') && SagaStep.options.find((name) => write.mentions(`${name}\0`));
+  return step ? `step ${step}` : `${command} ${collection}`;
 };
 
 /** The writes by which the keeper of the event log stores a batch, seals it and takes it from the messages. */
@@ -148,8 +148,7 @@ test('a worker that dies before or after any write of the saga or of the event l
     worker.signal('SIGTERM');
     await worker.ended;
   });
-  const steps = names.flatMap((name) => /^steps ([\w+]+) #1$/.exec(name)?.[1]?.split('+') ?? []);
-  expect(steps).toEqual(SagaStep.options);
+  expect(names.flatMap((name) => /^step (\w+) #1$/.exec(name)?.[1] ?? [])).toEqual(SagaStep.options);
   expect(names.filter((name) => name.includes(' messages ')).length).toBeGreaterThanOrEqual(4);
 
   const points = await Promise.all(

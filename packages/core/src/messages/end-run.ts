@@ -1,7 +1,7 @@
 import type { CoreContext } from '../context.ts';
 import { releaseMessageSlot } from '../limits/index.ts';
 import { endAttempt } from './attempts.ts';
-import { hasStep, noteStep, publish, type Run, updateJob, updateMessage } from './run.ts';
+import { finishStep, hasStep, publish, type Run, updateJob, updateMessage } from './run.ts';
 
 const times = (ctx: CoreContext, run: Run) => {
   const now = ctx.now();
@@ -42,7 +42,7 @@ const finishJob = async (
 export const complete = async (ctx: CoreContext, run: Run) => {
   const { generated, reply_message_id } = run.job.saga;
   const { now, processing, total } = times(ctx, run);
-  if (!hasStep(run, 'completed')) await noteStep(ctx, run, 'completed');
+  if (!hasStep(run, 'completed')) await finishStep(ctx, run, 'completed');
   await updateMessage(ctx, run, 'message.completed', {
     processing_status: 'completed',
     'timestamps.processed_at': now,
@@ -54,7 +54,7 @@ export const complete = async (ctx: CoreContext, run: Run) => {
     'processing_metadata.post_processing_time_ms': Math.max(0, processing - (generated?.llm_processing_time_ms ?? 0)),
   });
   await finishJob(ctx, run, 'completed', null);
-  const withheld = run.withheld ? { withheld: true } : {};
+  const withheld = run.job.saga.reply_withheld ? { withheld: true } : {};
   await publish(ctx, run, { type: 'completed', reply_message_id, ...withheld });
 };
 

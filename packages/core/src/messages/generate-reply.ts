@@ -12,7 +12,7 @@ import {
 import { type BuiltContext, buildContext } from './build-context.ts';
 import { mergeLlmSettings } from './merge-llm-settings.ts';
 import type { GeneratedReply } from './processing-queue.ts';
-import { finishStep, hasStep, noteStep, publishToken, type Run, updateJob } from './run.ts';
+import { finishStep, hasStep, publishToken, type Run, updateJob } from './run.ts';
 import { createTokenSink } from './token-sink.ts';
 
 /** Provider calls that one message may cost over all attempts and crashes. */
@@ -74,7 +74,7 @@ const askForReply = async (
   const settings = mergeLlmSettings(conversation, run.doc.llm_settings);
   const candidates = candidatesOf(ctx, settings);
   const context = await buildContext(ctx, conversation, run.doc);
-  if (!hasStep(run, 'context_built')) await noteStep(ctx, run, 'context_built');
+  if (!hasStep(run, 'context_built')) await finishStep(ctx, run, 'context_built');
   refuseOverBudget(run);
   const asked = run.job.saga.asked ?? [];
   const sink = createTokenSink((text, index) => publishToken(ctx, run, text, index));

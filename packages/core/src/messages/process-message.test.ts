@@ -84,13 +84,13 @@ test('a worker that lost its message cannot write any more', async () => {
 });
 
 test.each([
-  ['conversation_validated', undefined],
-  ['context_built', undefined],
-  ['llm_response_generated', 'llm_response_generated'],
-  ['response_saved', 'llm_response_generated'],
-  ['analytics_updated', 'llm_response_generated'],
-  ['completed', 'llm_response_generated'],
-] as const)('a worker that dies after %s is followed by one that goes on from %s', async (lastStep, storedStep) => {
+  'conversation_validated',
+  'context_built',
+  'llm_response_generated',
+  'response_saved',
+  'analytics_updated',
+  'completed',
+] as const)('a worker that dies after %s is followed by one that goes on from there', async (lastStep) => {
   const sent = await accept();
   const dying = new AbortController();
   const real = t.ctx.db;
@@ -115,7 +115,7 @@ test.each([
   });
   await expect(processMessageOnce({ ...t.ctx, db, redis }, sent.message_id, worker('dying'))).rejects.toThrow('killed');
   const half = await read(sent.message_id);
-  expect(half.job?.saga.steps.at(-1)?.name).toBe(storedStep);
+  expect(half.job?.saga.steps.at(-1)?.name).toBe(lastStep);
 
   expect(await processMessageOnce(later(60_000), sent.message_id, worker('next'))).toEqual({ kind: 'completed' });
   const { doc, job, replies } = await read(sent.message_id);

@@ -9,7 +9,7 @@ import { claimMessage } from './claim-message.ts';
 import { complete, fail, release } from './end-run.ts';
 import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
 import { tokenEvents } from './progress.ts';
-import { announceStep, hasStep, keepLease, LostMessageError, noteStep, publish, type Run, updateJob } from './run.ts';
+import { announceStep, finishStep, hasStep, keepLease, LostMessageError, publish, type Run, updateJob } from './run.ts';
 import { saveReply } from './save-reply.ts';
 import { countDeaths, isSuspect, MAX_DEATHS_ALONE, runAlone } from './suspects.ts';
 
@@ -59,14 +59,14 @@ const runSaga = async (ctx: CoreContext, run: Run): Promise<void> => {
   if (!hasStep(run, 'llm_response_generated')) {
     const conversation = await findConversation(ctx, run.doc.conversation_id);
     if (!conversation) throw new RefusedError('CONVERSATION_GONE', 'The conversation no longer exists.');
-    if (!hasStep(run, 'conversation_validated')) await noteStep(ctx, run, 'conversation_validated');
+    if (!hasStep(run, 'conversation_validated')) await finishStep(ctx, run, 'conversation_validated');
     run.signal.throwIfAborted();
     await generateReply(ctx, run, conversation);
   }
-  await saveReply(ctx, run);
+  if (!hasStep(run, 'response_saved')) await saveReply(ctx, run);
   if (!hasStep(run, 'analytics_updated')) {
     recordUsage(ctx, run);
-    await noteStep(ctx, run, 'analytics_updated');
+    await finishStep(ctx, run, 'analytics_updated');
   }
   await complete(ctx, run);
 };

@@ -46,6 +46,8 @@ export const ProcessingJob = z.object({
     reply_sequence_number: z.int().optional(),
     /** When that number was taken, so that times never run against numbers. */
     reply_created_at: z.date().optional(),
+    /** The reply is stored, but kept back from users. */
+    reply_withheld: z.boolean().optional(),
     generated: GeneratedReply.optional(),
     /** Providers that were asked since it was last retried, in order. */
     asked: z.array(z.string()).optional(),

@@ -15,10 +15,6 @@ export type Run = {
   epoch: number;
   workerId: string;
   signal: AbortSignal;
-  /** Steps that are done and that the next write of the job stores: lost, they would be done again to no effect. */
-  noted?: ProcessingJob['saga']['steps'];
-  /** The reply is stored, but kept back from users. */
-  withheld?: boolean;
   /** Whether a provider that has not been asked yet is left, once one was. */
   hasOtherProvider?: boolean;
 };
@@ -31,21 +27,16 @@ export class LostMessageError extends Error {
 const lost = (run: Run) =>
   new LostMessageError(`message ${run.doc.message_id} was taken over after epoch ${run.epoch}`);
 
-/**
- * Changes the job under this run's epoch, stores the steps that were noted, and keeps the result in the run.
- * @throws LostMessageError
- */
+/** Changes the job under this run's epoch and keeps the result in the run. @throws LostMessageError */
 export const updateJob = async (ctx: CoreContext, run: Run, update: UpdateFilter<ProcessingJob>): Promise<void> => {
-  const noted = run.noted ?? [];
-  const steps = noted.length > 0 ? { $push: { ...update.$push, 'saga.steps': { $each: noted } } } : {};
+  const now = ctx.now();
   const job = await processingQueue(ctx).findOneAndUpdate(
     { _id: run.job._id, 'saga.epoch': run.epoch },
-    { ...update, ...steps, $set: { ...update.$set, updated_at: ctx.now() } },
+    { ...update, $set: { ...update.$set, updated_at: now } },
     { returnDocument: 'after' },
   );
   if (!job) throw lost(run);
   run.job = job;
-  run.noted = [];
 };
 
 /** Changes the message under this run's epoch and keeps the result in the run. @throws LostMessageError */
@@ -60,8 +51,7 @@ export const updateMessage = async (
   run.doc = doc;
 };
 
-export const hasStep = (run: Run, step: SagaStep) =>
-  [...run.job.saga.steps, ...(run.noted ?? [])].some((done) => done.name === step);
+export const hasStep = (run: Run, step: SagaStep) => run.job.saga.steps.some((done) => done.name === step);
 
 export const publish = (ctx: CoreContext, run: Run, event: ProgressEvent) =>
   publishProgress(ctx, run.doc.message_id, run.epoch, event);
@@ -71,16 +61,6 @@ export const publishToken = async (ctx: CoreContext, run: Run, text: string, ind
   if ((await publish(ctx, run, { type: 'token', text, index })) === 'refused') throw lost(run);
 };
 
-const note = (ctx: CoreContext, run: Run, step: SagaStep) => {
-  run.noted = [...(run.noted ?? []), { name: step, at: ctx.now() }];
-};
-
-/** A step that made nothing which a crash could lose: tells the watchers, and the next write of the job stores it. */
-export const noteStep = async (ctx: CoreContext, run: Run, step: SagaStep): Promise<void> => {
-  note(ctx, run, step);
-  await announceStep(ctx, run, step);
-};
-
 /** Stores that a step is done, with what it made, and tells the watchers. @throws LostMessageError */
 export const finishStep = async (
   ctx: CoreContext,
@@ -88,8 +68,11 @@ export const finishStep = async (
   step: SagaStep,
   set: Record<string, unknown> = {},
 ): Promise<void> => {
-  note(ctx, run, step);
-  await updateJob(ctx, run, { $set: { ...set, 'execution.lease_until': leaseEnd(ctx, ctx.now()) } });
+  const now = ctx.now();
+  await updateJob(ctx, run, {
+    $push: { 'saga.steps': { name: step, at: now } },
+    $set: { ...set, 'execution.lease_until': leaseEnd(ctx, now) },
+  });
   await announceStep(ctx, run, step);
 };
 

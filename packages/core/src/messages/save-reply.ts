@@ -7,10 +7,8 @@ import { withAcceptedEvent } from './accepted-event.ts';
 import { checkReply } from './check-reply.ts';
 import { judgedContent } from './judged-content.ts';
 import { type MessageDoc, messages } from './messages.ts';
-import { hasStep, noteStep, type Run, updateJob, updateMessage } from './run.ts';
+import { finishStep, type Run, updateJob, updateMessage } from './run.ts';
 import { isWithheld } from './visible-content.ts';
-
-type StoredReply = Pick<MessageDoc, 'role' | 'status'>;
 
 const buildReply = (run: Run, verdict: SafetyVerdict, now: Date): MessageDoc => {
   const { generated, reply_message_id, reply_sequence_number, reply_created_at: createdAt } = run.job.saga;
@@ -61,8 +59,16 @@ const buildReply = (run: Run, verdict: SafetyVerdict, now: Date): MessageDoc => 
 const findStored = (ctx: CoreContext, replyId: string) =>
   messages(ctx).findOne({ _id: replyId }, { projection: { role: 1, status: 1 } });
 
-const storeReply = async (ctx: CoreContext, run: Run): Promise<StoredReply> => {
-  // kept, so that nothing which happens to the conversation from here on holds back what is decided
+/**
+ * Stores the reply. The fenced write that names it in the user's message comes first and is the decision: after it every
+ * worker stores the same reply under the same id, so there is never a second one.
+ * @throws LostMessageError
+ */
+export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
+  await updateMessage(ctx, run, 'message.reply_decided', {
+    reply_message_id: run.job.saga.reply_message_id,
+    'timestamps.llm_response_at': run.doc.timestamps.llm_response_at ?? ctx.now(),
+  });
   if (run.job.saga.reply_sequence_number === undefined) {
     const { sequence_number, created_at } = await takeReplyNumber(ctx, run.doc.conversation_id);
     await updateJob(ctx, run, {
@@ -71,35 +77,15 @@ const storeReply = async (ctx: CoreContext, run: Run): Promise<StoredReply> => {
   }
   const verdict = await checkReply(ctx, run.job.saga.generated?.text ?? '');
   const built = buildReply(run, verdict, ctx.now());
+  let reply: Pick<MessageDoc, 'role' | 'status'> = built;
   try {
     await messages(ctx).insertOne(withAcceptedEvent(built));
-    return built;
   } catch (error) {
     // another unique index may have refused it: only its own id says that it is stored
     const stored = isDuplicateKey(error) ? await findStored(ctx, run.job.saga.reply_message_id) : null;
     if (!stored) throw error;
-    return stored;
+    reply = stored;
   }
-};
-
-/**
- * Stores the reply. The fenced write that names it in the user's message comes first and is the decision: after it every
- * worker stores the same reply under the same id, so there is never a second one. One that is stored already is found.
- * @throws LostMessageError
- */
-export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
-  const { reply_message_id } = run.job.saga;
-  const wasDecided = run.doc.reply_message_id !== undefined;
-  if (!wasDecided) {
-    await updateMessage(ctx, run, 'message.reply_decided', {
-      reply_message_id,
-      'timestamps.llm_response_at': run.doc.timestamps.llm_response_at ?? ctx.now(),
-    });
-  }
-  const earlier = wasDecided ? await findStored(ctx, reply_message_id) : null;
-  const reply = earlier ?? (await storeReply(ctx, run));
-  run.withheld = isWithheld(reply);
-  if (hasStep(run, 'response_saved')) return;
   announceActivity(ctx, run.doc);
-  await noteStep(ctx, run, 'response_saved');
+  await finishStep(ctx, run, 'response_saved', isWithheld(reply) ? { 'saga.reply_withheld': true } : {});
 };

@@ -63,14 +63,12 @@ export const toSteps = (doc: MessageDoc, job: ProcessingJob | null, attempts: Ti
   let next = true;
   return SagaStep.options.map((name) => {
     const done = job.saga.steps.find((step) => step.name === name);
-    // whoever completed the message may have died before it could say so
-    const ended = doc.processing_status === 'completed' ? (doc.timestamps.completed_at ?? null) : null;
-    const end = done?.at ?? ended;
+    const end = done?.at ?? null;
     const attempt = worked.findLast(({ started_at }) => end === null || started_at <= end);
     const begun = attempt && (!before || attempt.started_at > before) ? attempt.started_at : before;
-    if (end) {
-      before = end;
-      return stepOf(name, 'done', begun, end, attempt?.epoch ?? null);
+    if (done) {
+      before = done.at;
+      return stepOf(name, 'done', begun, done.at, attempt?.epoch ?? null);
     }
     if (!next) return stepOf(name, 'pending', null, null, null);
     next = false;
