@@ -10,23 +10,30 @@ beforeAll(async () => {
 });
 afterAll(() => w.close());
 
-test.each([...FROZEN_PATHS, 'content', 'timestamps', 'content.text.0', 'custom_metadata.$', '$where'])(
-  '%s is not to be set, removed or counted up',
-  async (field) => {
-    const id = await w.accept();
-    const before = await w.read(id);
-    await expect(
-      changeMessage(w.ctx, id, { event: 'message.metadata_changed', set: { [field]: 'x' } }),
-    ).rejects.toBeInstanceOf(FrozenFieldError);
-    await expect(
-      changeMessage(w.ctx, id, { event: 'message.metadata_changed', unset: [field] }),
-    ).rejects.toBeInstanceOf(FrozenFieldError);
-    await expect(
-      changeMessage(w.ctx, id, { event: 'message.metadata_changed', inc: { [field]: 1 } }),
-    ).rejects.toBeInstanceOf(FrozenFieldError);
-    expect(await w.read(id)).toEqual(before);
-  },
-);
+test.each([
+  ...FROZEN_PATHS,
+  'outbox',
+  'events_published',
+  'outbox_since',
+  'content',
+  'timestamps',
+  'content.text.0',
+  'custom_metadata.$',
+  '$where',
+])('%s is not to be set, removed or counted up', async (field) => {
+  const id = await w.accept();
+  const before = await w.read(id);
+  await expect(
+    changeMessage(w.ctx, id, { event: 'message.metadata_changed', set: { [field]: 'x' } }),
+  ).rejects.toBeInstanceOf(FrozenFieldError);
+  await expect(changeMessage(w.ctx, id, { event: 'message.metadata_changed', unset: [field] })).rejects.toBeInstanceOf(
+    FrozenFieldError,
+  );
+  await expect(
+    changeMessage(w.ctx, id, { event: 'message.metadata_changed', inc: { [field]: 1 } }),
+  ).rejects.toBeInstanceOf(FrozenFieldError);
+  expect(await w.read(id)).toEqual(before);
+});
 
 test('of many that want the same change one wins, and the others are told', async () => {
   const id = await w.accept();

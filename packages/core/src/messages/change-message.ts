@@ -4,7 +4,7 @@ import type { CoreContext } from '../context.ts';
 import type { Changes, OutboxEntry } from '../events/index.ts';
 import { type MessageDoc, messages } from './messages.ts';
 
-/** What never changes once a message is accepted, or only by its events. */
+/** What never changes once a message is accepted. */
 export const FROZEN_PATHS = [
   '_id',
   'message_id',
@@ -17,10 +17,10 @@ export const FROZEN_PATHS = [
   'sequence_number',
   'timestamps.created_at',
   'partition_key',
-  'events_published',
-  'outbox',
-  'outbox_since',
 ] as const;
+
+/** What only the events themselves change. */
+const LOG_PATHS = ['events_published', 'outbox', 'outbox_since'];
 
 /** A change would have touched a frozen field: a fault of the code that asked for it. */
 export class FrozenFieldError extends Error {
@@ -45,7 +45,7 @@ const isInside = (path: string, other: string) => path === other || path.startsW
 
 const refuseFrozen = (paths: readonly string[]) => {
   for (const path of paths) {
-    const frozen = FROZEN_PATHS.find((name) => isInside(path, name) || isInside(name, path));
+    const frozen = [...FROZEN_PATHS, ...LOG_PATHS].find((name) => isInside(path, name) || isInside(name, path));
     if (frozen) throw new FrozenFieldError(`${path} would change ${frozen}, which never changes`);
     if (path.includes('$')) throw new FrozenFieldError(`${path} is not a plain path`);
   }
