@@ -9,7 +9,7 @@ import { DecisionBadge, Issues, SeverityMark } from './desk-looks';
 
 const Part = ({ title, children }: { title: string; children: React.ReactNode }) => (
   <section className="flex flex-col gap-2 border-b px-4 py-3 last:border-0">
-    <h3 className="text-xs font-semibold text-muted">{title}</h3>
+    <h2 className="text-xs font-semibold text-muted">{title}</h2>
     {children}
   </section>
 );
