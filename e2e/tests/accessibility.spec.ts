@@ -30,6 +30,9 @@ const expectAccessibleAtAllWidths = async (page: Page, place: string) => {
   }
 };
 
+// every rule over every element, four times
+test.slow();
+
 const settled = async (page: Page) => {
   await expect(page.getByRole('heading', { level: 1 }).first()).toBeAttached();
   await expect(page.locator('.skeleton')).toHaveCount(0);
