@@ -20,8 +20,6 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'Europe/Madrid',
     colorScheme: 'dark',
-    // a browser without a graphics card paints every frame of a pulse by hand
-    contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
     trace: 'retain-on-failure',
     video: 'off',

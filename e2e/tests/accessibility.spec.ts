@@ -30,6 +30,8 @@ const expectAccessibleAtAllWidths = async (page: Page, place: string) => {
   }
 };
 
+// a browser without a graphics card paints every frame of a pulse by hand
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 // every rule over every element, four times
 test.slow();
 

@@ -41,7 +41,10 @@ export const MessagesBehind = ({ title, range, filters, failed, slowerThanMs, on
       ...(slowerThanMs === undefined ? {} : { slower_than_ms: slowerThanMs }),
     }),
   );
-  useEffect(() => panel.current?.scrollIntoView({ block: 'nearest' }), []);
+  // its result is no cleanup: some browsers answer with a promise
+  useEffect(() => {
+    panel.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const money = (value: number | null) => (value === null ? '–' : formatMoney(locale, value));
   return (
     <div ref={panel}>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Dialog } from '@/ui/dialog';
 import { Kbd } from '@/ui/kbd';
 import { useTranslate } from '@/ui/preferences';
+import { ScrollRegion } from '@/ui/scroll-region';
 import { type Shortcut, useShortcutRegistry } from '@/ui/shortcuts';
 
 const namesOf = (key: string) => (key === 'mod+k' ? ['Ctrl', 'K'] : [key === 'Escape' ? 'Esc' : key]);
@@ -34,7 +35,7 @@ export const ShortcutSheet = ({ onClose }: { onClose: () => void }) => {
     .filter(({ shortcuts }) => shortcuts.length > 0);
   return (
     <Dialog title={t('shortcuts.title')} onClose={onClose} className="max-w-md">
-      <div className="overflow-y-auto px-4 pb-4">
+      <ScrollRegion label={t('shortcuts.title')} className="overflow-y-auto px-4 pb-4">
         {groups.map(({ name, shortcuts }) => (
           <section key={name}>
             <h3 className="pt-4 pb-1 text-xs text-muted">{t(`shortcuts.${name}`)}</h3>
@@ -53,7 +54,7 @@ export const ShortcutSheet = ({ onClose }: { onClose: () => void }) => {
             </dl>
           </section>
         ))}
-      </div>
+      </ScrollRegion>
     </Dialog>
   );
 };
