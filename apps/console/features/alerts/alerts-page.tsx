@@ -10,6 +10,7 @@ import { Button } from '@/ui/button';
 import { Failure } from '@/ui/failure';
 import { Empty, Panel } from '@/ui/panel';
 import { useTranslate } from '@/ui/preferences';
+import { selectClass } from '@/ui/select';
 import { SkeletonRows } from '@/ui/skeleton';
 import { useRowKeys } from '@/ui/use-row-keys';
 import { PageHeader } from '../shell/page-header';
@@ -19,7 +20,6 @@ import { AlertTable } from './alert-table';
 import { alertsKey, alertsQuery } from './alerts-query';
 import { WatchedPanel } from './watched-panel';
 
-const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
 const SHOWN = [
   ['', 'alerts.open'],
   ['resolved', 'alerts.resolved_ones'],

@@ -11,10 +11,10 @@ import { formatCompact, formatDuration, formatMoney, shortenId } from '@/ui/form
 import { Empty, Panel } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
 import { ScrollRegion } from '@/ui/scroll-region';
+import { Select } from '@/ui/select';
 import { SkeletonRows } from '@/ui/skeleton';
 import { ClockTime } from '@/ui/time';
 import type { Filters } from './analytics-view';
-import { Select } from './view-controls';
 
 type Props = {
   title: string;

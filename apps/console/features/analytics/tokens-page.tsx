@@ -7,6 +7,7 @@ import { formatBucketFull } from '@/ui/chart/time-axis';
 import { Failure } from '@/ui/failure';
 import { Panel } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
+import { Select } from '@/ui/select';
 import { SkeletonRows } from '@/ui/skeleton';
 import { useRowKeys } from '@/ui/use-row-keys';
 import { PageHeader } from '../shell/page-header';
@@ -18,7 +19,7 @@ import { UsageFigures } from './usage-figures';
 import { UsageTable } from './usage-table';
 import { useAnalyticsView } from './use-analytics-view';
 import { useLiveWindow } from './use-live-window';
-import { FilterChips, RangeSelect, Select } from './view-controls';
+import { FilterChips, RangeSelect } from './view-controls';
 
 /** What was spent, on what and by whom, day by day. */
 export const TokensPage = () => {

@@ -4,27 +4,9 @@ import { X } from 'lucide-react';
 import { Button } from '@/ui/button';
 import { formatDateTime } from '@/ui/format';
 import { usePreferences, useTranslate } from '@/ui/preferences';
+import { Select } from '@/ui/select';
 import { type AnalyticsView, FILTERS, RANGES, type RangeName } from './analytics-view';
 import type { SetView } from './use-analytics-view';
-
-const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
-
-type Choice = {
-  label: string;
-  value: string;
-  options: readonly { value: string; text: string }[];
-  onChange: (value: string) => void;
-};
-
-export const Select = ({ label, value, options, onChange }: Choice) => (
-  <select aria-label={label} value={value} onChange={(event) => onChange(event.target.value)} className={selectClass}>
-    {options.map((option) => (
-      <option key={option.value} value={option.value}>
-        {option.text}
-      </option>
-    ))}
-  </select>
-);
 
 type Props = { view: AnalyticsView; set: SetView };
 

@@ -5,12 +5,11 @@ import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import type { RefObject } from 'react';
 import { inputClass } from '@/ui/field';
 import { useTranslate } from '@/ui/preferences';
+import { selectClass } from '@/ui/select';
 import { useShortcut } from '@/ui/shortcuts';
 import { mayReadAll } from '../shell/pages';
 import { useUser } from '../shell/shell-context';
 import type { ListFilter } from './list-filter';
-
-const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
 
 type Props = {
   text: string;

@@ -3,9 +3,9 @@
 import type { CaseFilter, SavedFilter } from '@message-service/shared/moderation';
 import type { RefObject } from 'react';
 import { useTranslate } from '@/ui/preferences';
+import { selectClass } from '@/ui/select';
 import { CHOICES, toParams } from './desk-filter';
 
-const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
 const SEVERITIES = [2, 3, 4, 5] as const;
 
 type Props = {

@@ -10,6 +10,7 @@ import { Failure } from '@/ui/failure';
 import { inputClass } from '@/ui/field';
 import { Empty, Panel } from '@/ui/panel';
 import { useTranslate } from '@/ui/preferences';
+import { Select } from '@/ui/select';
 import { useShortcut } from '@/ui/shortcuts';
 import { SkeletonRows } from '@/ui/skeleton';
 import { useRowKeys } from '@/ui/use-row-keys';
@@ -20,7 +21,6 @@ import { UserTable } from './user-table';
 import { ROLES, readUsersFilter } from './users-filter';
 import { usersQuery } from './users-query';
 
-const selectClass = 'h-7 min-w-0 rounded-md border border-edge/70 bg-panel px-1.5 text-xs text-text';
 const TYPING_MS = 250;
 
 /** Accounts of this service: who may sign in, as what, and who does. */
@@ -77,29 +77,25 @@ export const UsersPage = () => {
                 onChange={(event) => setTyped(event.target.value)}
                 className={`${inputClass} max-w-64`}
               />
-              <select
-                aria-label={t('users.role')}
+              <Select
+                label={t('users.role')}
                 value={filter.role ?? ''}
-                onChange={(event) => set('role', event.target.value)}
-                className={selectClass}
-              >
-                <option value="">{t('users.role_any')}</option>
-                {ROLES.map((role) => (
-                  <option key={role} value={role}>
-                    {t(`role.${role}`)}
-                  </option>
-                ))}
-              </select>
-              <select
-                aria-label={t('users.state')}
+                options={[
+                  { value: '', text: t('users.role_any') },
+                  ...ROLES.map((role) => ({ value: role, text: t(`role.${role}`) })),
+                ]}
+                onChange={(role) => set('role', role)}
+              />
+              <Select
+                label={t('users.state')}
                 value={filter.state ?? ''}
-                onChange={(event) => set('state', event.target.value)}
-                className={selectClass}
-              >
-                <option value="">{t('users.state_any')}</option>
-                <option value="enabled">{t('users.enabled')}</option>
-                <option value="disabled">{t('users.disabled')}</option>
-              </select>
+                options={[
+                  { value: '', text: t('users.state_any') },
+                  { value: 'enabled', text: t('users.enabled') },
+                  { value: 'disabled', text: t('users.disabled') },
+                ]}
+                onChange={(state) => set('state', state)}
+              />
             </div>
             <Panel title={t('users.list')}>
               {list.data ? (

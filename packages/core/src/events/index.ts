@@ -6,3 +6,4 @@ export { type Changes, type MessageEventDoc, messageEvents, OutboxEntry } from '
 export { defineProjection, type Projection, type ProjectionChange } from './projection.ts';
 export { type RebuildReport, rebuildProjection } from './rebuild-projection.ts';
 export type { OutboxSource, PendingStream } from './relay-events.ts';
+export { ProjectionHeldError } from './run-projection.ts';

@@ -6,7 +6,7 @@ import { ensureCollections } from '../mongo/index.ts';
 import type { LogHeadDoc } from './event-checkpoints.ts';
 import { findLogHead } from './log-head.ts';
 import type { Projection } from './projection.ts';
-import { holdProjection, projectFrom, runProjection } from './run-projection.ts';
+import { holdProjection, keepHold, leaveProjection, projectFrom, runProjection } from './run-projection.ts';
 
 type Context = Pick<CoreContext, 'db' | 'now'>;
 type Row = Document & { _id: string };
@@ -21,8 +21,8 @@ export type RebuildReport = {
   examples: string[];
 };
 
-const HOLD_MS = 30_000;
-const ROWS_PER_WRITE = 500;
+const HOLD_MS = 60_000;
+const ROWS_PER_PART = 500;
 const EXAMPLES = 20;
 
 /** Rows of two collections side by side, where they have the same id. */
@@ -43,33 +43,35 @@ async function* pairRows(ctx: Context, left: string, right: string): AsyncGenera
   }
 }
 
-/** Counts where the stored rows differ from the made ones, and hands the differences to `mend` in parts. */
+/** Counts where the stored rows differ from the made ones; `onPart` gets what would mend them, after so many rows each. */
 const compare = async (
   ctx: Context,
   stored: string,
   made: string,
-  mend: (operations: AnyBulkWriteOperation<Row>[]) => Promise<unknown>,
+  onPart: (operations: AnyBulkWriteOperation<Row>[]) => Promise<void>,
 ): Promise<Omit<RebuildReport, 'projection'>> => {
   const report = { documents: 0, different: 0, examples: [] as string[] };
   let operations: AnyBulkWriteOperation<Row>[] = [];
+  let rows = 0;
   for await (const [is, should] of pairRows(ctx, stored, made)) {
     if (should) report.documents++;
     // what had expired is gone for good reason
     const expired = !is && should?.expires_at instanceof Date && should.expires_at <= ctx.now();
-    if (expired || isDeepStrictEqual(is, should)) continue;
-    const _id = should?._id ?? is?._id ?? '';
-    report.different++;
-    if (report.examples.length < EXAMPLES) report.examples.push(_id);
-    operations.push(
-      should
-        ? { replaceOne: { filter: { _id }, replacement: should, upsert: true } }
-        : { deleteOne: { filter: { _id } } },
-    );
-    if (operations.length < ROWS_PER_WRITE) continue;
-    await mend(operations);
+    if (!expired && !isDeepStrictEqual(is, should)) {
+      const _id = should?._id ?? is?._id ?? '';
+      report.different++;
+      if (report.examples.length < EXAMPLES) report.examples.push(_id);
+      operations.push(
+        should
+          ? { replaceOne: { filter: { _id }, replacement: should, upsert: true } }
+          : { deleteOne: { filter: { _id } } },
+      );
+    }
+    if (++rows % ROWS_PER_PART > 0) continue;
+    await onPart(operations);
     operations = [];
   }
-  if (operations.length > 0) await mend(operations);
+  await onPart(operations);
   return report;
 };
 
@@ -77,7 +79,7 @@ const compare = async (
  * Makes a projection from the first event on, beside the stored one, and compares the two; then puts the stored one
  * right, unless it is only to `check`. Traffic goes on: the projection lags for as long as the comparison takes. A run
  * that was cut short leaves the stored documents as they are, each right or as it was.
- * @throws errors of the database
+ * @throws ProjectionHeldError when another process rebuilds it, or the hold was lost meanwhile
  */
 export const rebuildProjection = async (
   ctx: Context,
@@ -91,25 +93,22 @@ export const rebuildProjection = async (
     const head = await findLogHead(ctx);
     return head ?? { _id: 'log', epoch: 1, sealed: 0, ends: [], holder: '', lease_until: new Date(0) };
   };
-  const hold = () => holdProjection(ctx, name, { holder, ms: HOLD_MS });
   await ensureCollections(ctx.db, [{ ...collection, name: shadow }]);
-  let renewing: NodeJS.Timeout | undefined;
   try {
     const position = await projectFrom(ctx, projection, { collection: shadow, position: 0, head: await getHead() });
-    await hold();
-    const lost = (): undefined => undefined;
-    renewing = setInterval(() => void hold().catch(lost), HOLD_MS / 3);
+    await holdProjection(ctx, name, holder, HOLD_MS);
     // both up to the same end, whatever is written meanwhile
     const head = await getHead();
     await runProjection(ctx, projection, head, { holder });
     await projectFrom(ctx, projection, { collection: shadow, position, head });
     const rows = ctx.db.collection<Row>(collection.name);
-    const mend = async (operations: AnyBulkWriteOperation<Row>[]) =>
-      check ? undefined : rows.bulkWrite(operations, { ordered: false });
-    return { projection: name, ...(await compare(ctx, collection.name, shadow, mend)) };
+    const found = await compare(ctx, collection.name, shadow, async (operations) => {
+      await keepHold(ctx, name, holder, HOLD_MS);
+      if (!check && operations.length > 0) await rows.bulkWrite(operations, { ordered: false });
+    });
+    return { projection: name, ...found };
   } finally {
-    clearInterval(renewing);
-    await holdProjection(ctx, name, null);
+    await leaveProjection(ctx, name, holder);
     await ctx.db.dropCollection(shadow);
   }
 };

@@ -78,18 +78,42 @@ export const getCheckpoint = async (ctx: Context, name: string): Promise<Checkpo
   }
 };
 
-/** Has a projection be moved by `holder` alone for a while, or lets it go again with `null`. */
-export const holdProjection = async (
-  ctx: Context,
-  name: string,
-  hold: { holder: string; ms: number } | null,
-): Promise<void> => {
+/** Somebody else holds the projection, or has taken it over. */
+export class ProjectionHeldError extends Error {
+  override readonly name = 'ProjectionHeldError';
+}
+
+const free = (now: Date) => ({ $or: [{ held_by: { $exists: false } }, { held_until: { $lte: now } }] });
+
+/** Has a projection be moved by `holder` alone for a while. @throws ProjectionHeldError */
+export const holdProjection = async (ctx: Context, name: string, holder: string, ms: number): Promise<void> => {
   const { _id } = await getCheckpoint(ctx, name);
-  const until = new Date(ctx.now().getTime() + (hold?.ms ?? 0));
-  await eventCheckpoints(ctx).updateOne(
-    { _id },
-    hold ? { $set: { held_by: hold.holder, held_until: until } } : { $unset: { held_by: '', held_until: '' } },
+  const now = ctx.now();
+  const held = { held_by: holder, held_until: new Date(now.getTime() + ms) };
+  const { matchedCount } = await eventCheckpoints(ctx).updateOne({ _id, ...free(now) }, { $set: held });
+  if (matchedCount === 0) throw new ProjectionHeldError(`the projection ${name} is being rebuilt by another process`);
+};
+
+/** Prolongs a hold. @throws ProjectionHeldError when it ran out and somebody else has moved the projection since */
+export const keepHold = async (ctx: Context, name: string, holder: string, ms: number): Promise<void> => {
+  const held_until = new Date(ctx.now().getTime() + ms);
+  const { matchedCount } = await eventCheckpoints(ctx).updateOne(
+    { _id: checkpointId(name), held_by: holder },
+    { $set: { held_until } },
   );
+  if (matchedCount === 0) throw new ProjectionHeldError(`the hold on the projection ${name} was lost`);
+};
+
+const HOLD = { held_by: '', held_until: '' } as const;
+
+/** Lets a projection go on by itself; nothing happens when the hold was lost before. */
+export const leaveProjection = async (ctx: Context, name: string, holder: string): Promise<void> => {
+  await eventCheckpoints(ctx).updateOne({ _id: checkpointId(name), held_by: holder }, { $unset: HOLD });
+};
+
+/** Ends a hold whose time is over: whoever had it is gone, or learns of it. */
+const dropDeadHold = async (ctx: Context, _id: string): Promise<void> => {
+  await eventCheckpoints(ctx).updateOne({ _id, held_until: { $lte: ctx.now() } }, { $unset: HOLD });
 };
 
 /**
@@ -103,7 +127,7 @@ export const runProjection = async (
   { holder, signal }: { holder?: string; signal?: AbortSignal } = {},
 ): Promise<void> => {
   const { _id, position, held_by, held_until } = await getCheckpoint(ctx, projection.name);
-  if (held_until && held_until <= ctx.now()) await holdProjection(ctx, projection.name, null);
+  if (held_until && held_until <= ctx.now()) await dropDeadHold(ctx, _id);
   else if (held_by !== holder) return;
   const mover = holder === undefined ? { held_by: { $exists: false } } : { held_by: holder };
   let at = position;

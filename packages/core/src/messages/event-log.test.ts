@@ -7,6 +7,7 @@ import {
   keepLogOnce,
   type MessageEventDoc,
   messageEvents,
+  ProjectionHeldError,
   rebuildProjection,
 } from '../events/index.ts';
 import { ensureCollections } from '../mongo/index.ts';
@@ -166,6 +167,20 @@ test('a rebuild finds and mends what was altered, and says so; a check only find
   await keep();
   expect(await counted()).toMatchObject([{ message_completed: 2 }]);
   expect((await w.ctx.db.listCollections().toArray()).filter(({ name }) => name.includes('rebuild'))).toEqual([]);
+});
+
+test('one rebuild at a time; what another holds stands still, and goes on when its time is over', async () => {
+  await w.completed();
+  await keep();
+  const held = { held_by: 'somebody', held_until: new Date(Date.now() + 60_000) };
+  const checkpoints = w.ctx.db.collection<{ _id: string }>('event_checkpoints');
+  await checkpoints.updateOne({ _id: 'projection.counts' }, { $set: held });
+  await expect(rebuildProjection(w.ctx, counts)).rejects.toBeInstanceOf(ProjectionHeldError);
+  await w.completed();
+  await keep();
+  expect(await counted()).toMatchObject([{ message_completed: 1 }]);
+  await keep('k1', later(61_000));
+  expect(await counted()).toMatchObject([{ message_completed: 2 }]);
 });
 
 test('the lag is that of the oldest event that is not counted yet', async () => {

@@ -1,12 +1,9 @@
 import { z } from 'zod';
 import { ConversationId, MessageId, UserId } from '../ids.ts';
+import { Instant } from '../instant.ts';
 import { MessageRole, ProcessingStatus } from '../messages/index.ts';
 import { PlainText } from '../plain-text.ts';
 
-const asDate = (text: string) => new Date(text);
-
-/** A date, an ISO 8601 date and time, or a day in UTC. */
-const Instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform(asDate), z.iso.date().transform(asDate)]);
 const Flag = z.preprocess((value) => (value === 'true' ? true : value === 'false' ? false : value), z.boolean());
 const Name = PlainText.min(1).max(200);
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Role } from '../auth/index.ts';
 import { UserId } from '../ids.ts';
+import { Instant } from '../instant.ts';
 import { PlainText } from '../plain-text.ts';
 
 /** What an entry may say of a thing: ids, names, counts and states, never the text of a message. */
@@ -28,8 +29,6 @@ export const AuditEntryView = z.object({
   hash: z.string().nullable(),
 });
 export type AuditEntryView = z.infer<typeof AuditEntryView>;
-
-const Instant = z.union([z.date(), z.iso.datetime({ offset: true }).transform((text) => new Date(text))]);
 
 export const ListAuditInput = z.strictObject({
   limit: z.coerce.number().int().min(1).max(100).default(50),

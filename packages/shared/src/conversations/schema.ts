@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CharacterId, ConversationId, UserId } from '../ids.ts';
+import { Instant } from '../instant.ts';
 import { LlmSettings } from '../llm/index.ts';
 import { Reason } from '../messages/changes.ts';
 import { PlainText } from '../plain-text.ts';
@@ -89,8 +90,6 @@ export const ArchiveConversationInput = z.strictObject({
   reason: Reason.optional(),
 });
 export type ArchiveConversationInput = z.infer<typeof ArchiveConversationInput>;
-
-const Instant = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 
 export const ListConversationsInput = z.strictObject({
   status: ConversationStatus.optional(),
