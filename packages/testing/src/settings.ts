@@ -9,7 +9,7 @@ const TestSettings = z.object({
   /** Repeats a run of faults: what is killed, and when, follows from it. */
   FAULT_SEED: z.coerce.number().int().min(0).optional(),
   /** Random inputs that each schema of the api is sent, and the seed that repeats them. */
-  FUZZ_CASES: z.coerce.number().int().min(1).default(1_000),
+  FUZZ_CASES: z.coerce.number().int().min(1).default(300),
   FUZZ_SEED: z.coerce.number().int().optional(),
 });
 

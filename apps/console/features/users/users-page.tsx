@@ -1,6 +1,6 @@
 'use client';
 
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
@@ -19,7 +19,7 @@ import { CreateDialog } from './create-dialog';
 import { UserDetail } from './user-detail';
 import { UserTable } from './user-table';
 import { ROLES, readUsersFilter } from './users-filter';
-import { usersQuery } from './users-query';
+import { userQuery, usersQuery } from './users-query';
 
 const TYPING_MS = 250;
 
@@ -34,12 +34,18 @@ export const UsersPage = () => {
   const search = useRef<HTMLInputElement>(null);
   const [creating, setCreating] = useState(false);
   const [typed, setTyped] = useState(filter.text ?? '');
-  const list = useInfiniteQuery(usersQuery(useTRPCClient(), filter));
+  const api = useTRPCClient();
+  const list = useInfiniteQuery(usersQuery(api, filter));
   useRowKeys(content);
   useShortcut('/', t('users.search'), () => search.current?.focus());
   useShortcut('n', t('users.create'), () => setCreating(true));
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const chosen = rows.find(({ user_id }) => user_id === filter.chosen) ?? rows[0];
+  const shown = filter.chosen ? rows.find(({ user_id }) => user_id === filter.chosen) : rows[0];
+  const elsewhere = useQuery({
+    ...userQuery(api, filter.chosen ?? ''),
+    enabled: filter.chosen !== undefined && list.isSuccess && shown === undefined,
+  });
+  const chosen = shown ?? elsewhere.data ?? undefined;
 
   const set = (name: string, value: string) => {
     const next = new URLSearchParams(params);
@@ -123,15 +129,7 @@ export const UsersPage = () => {
           {chosen && <UserDetail key={chosen.user_id} user={chosen} />}
         </div>
       </div>
-      {creating && (
-        <CreateDialog
-          onClose={() => setCreating(false)}
-          onCreated={(userId) => {
-            setTyped('');
-            router.replace(`${pathname}?user=${userId}&text=${userId}`, { scroll: false });
-          }}
-        />
-      )}
+      {creating && <CreateDialog onClose={() => setCreating(false)} onCreated={(userId) => set('user', userId)} />}
     </>
   );
 };

@@ -1,5 +1,5 @@
 import type { AppRouter } from '@message-service/api';
-import { infiniteQueryOptions } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import type { TRPCClient } from '@trpc/client';
 import type { UsersFilter } from './users-filter';
 
@@ -15,4 +15,14 @@ export const usersQuery = (api: Pick<TRPCClient<AppRouter>, 'users'>, { chosen: 
       api.users.list.query({ limit: PAGE_SIZE, cursor: pageParam, ...filter }, { signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page: { next_cursor: string | null }) => page.next_cursor,
+  });
+
+/** The account that the page's address names, when the rows shown are without it; null when there is none. */
+export const userQuery = (api: Pick<TRPCClient<AppRouter>, 'users'>, userId: string) =>
+  queryOptions({
+    queryKey: [...usersKey, { userId }],
+    queryFn: async ({ signal }) => {
+      const { items } = await api.users.list.query({ limit: 1, text: userId }, { signal });
+      return items.find(({ user_id }) => user_id === userId) ?? null;
+    },
   });

@@ -137,8 +137,9 @@ export const checkInvariants = async (
 ): Promise<Report> => {
   const conversations = [...new Set(ledger.attempts.map((attempt) => attempt.conversation_id))];
   const filter = ledgerOnly ? { conversation_id: { $in: conversations } } : {};
-  const docs = await messages(database).find(filter).toArray();
-  const jobs = await processingQueue(database).find(filter).toArray();
+  // in order of what does not change: a row that is written to meanwhile is given once, wherever it moves
+  const docs = await messages(database).find(filter).sort({ _id: 1 }).toArray();
+  const jobs = await processingQueue(database).find(filter).sort({ _id: 1 }).toArray();
   // after the messages: what moves into the log meanwhile is then seen twice, not missed
   const events = await messageEvents(database).find(filter).sort({ stream_id: 1, version: 1 }).toArray();
   const stored = new Map(docs.map((doc) => [doc._id, doc]));
