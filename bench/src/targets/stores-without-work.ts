@@ -18,8 +18,8 @@ export const createStoresWithoutWork = () => {
     findOne: async () => null,
     countDocuments: async () => 0,
     updateOne: acknowledged,
-    insertOne: async () => {
-      counts.stored++;
+    insertMany: async (docs: readonly unknown[]) => {
+      counts.stored += docs.length;
       return acknowledged();
     },
     findOneAndUpdate: async (filter: Document) => {
@@ -41,15 +41,25 @@ export const createStoresWithoutWork = () => {
       };
     },
   });
+  const pipeline = () => {
+    const answers: [null, null][] = [];
+    const answer = () => {
+      answers.push([null, null]);
+      return commands;
+    };
+    const commands = { set: answer, publish: answer, exec: async () => answers };
+    return commands;
+  };
   const redis = {
     status: 'ready',
+    pipeline,
     msTakeSlot: async () => [1, 1, PLENTY, PLENTY - 1, 60_000],
     zrem: async () => 1,
   };
   const queue = {
-    addBulk: async (jobs: readonly unknown[]) => {
-      counts.queued += jobs.length;
-      return [];
+    add: async () => {
+      counts.queued++;
+      return {};
     },
   };
   return {

@@ -7,24 +7,42 @@ type Context = Pick<CoreContext, 'redis' | 'progress' | 'settings' | 'log' | 'no
 
 /** How long events are gathered into one, and how many it names. */
 const GATHER_MS = 250;
+const TELL_MS = 20;
 const MOST_NAMED = 100;
 
 const channelOf = ({ settings }: Pick<CoreContext, 'settings'>, userId: string) =>
   `${settings.REDIS_PREFIX}:activity:${userId}`;
 const EVERYBODY = '*';
 
+/** What is to be told at the next turn, by channel. */
+const untold = new WeakMap<object, Map<string, Set<string>>>();
+
+const tellAll = async ({ redis, log }: Pick<CoreContext, 'redis' | 'log'>): Promise<void> => {
+  const pipeline = redis.pipeline();
+  for (const [channel, ids] of untold.get(redis) ?? []) for (const id of ids) pipeline.publish(channel, id);
+  untold.delete(redis);
+  try {
+    await pipeline.exec();
+  } catch (error) {
+    log.debug({ error }, 'activity not announced');
+  }
+};
+
 /**
  * Tells the watchers of a user's conversations, and operators, that something happened in one. A courtesy: it waits for
- * nothing, and without Redis nobody is told.
+ * nothing, and without Redis nobody is told. What happens within a few milliseconds is told together.
  */
 export const announceActivity = (
   ctx: Pick<CoreContext, 'redis' | 'settings' | 'log'>,
   { user_id, conversation_id }: Where,
 ): void => {
+  const channels = untold.get(ctx.redis) ?? new Map<string, Set<string>>();
+  if (channels.size === 0) {
+    untold.set(ctx.redis, channels);
+    setTimeout(() => void tellAll(ctx), TELL_MS);
+  }
   for (const channel of [channelOf(ctx, user_id), channelOf(ctx, EVERYBODY)]) {
-    ctx.redis
-      .publish(channel, conversation_id)
-      .catch((error: Error) => ctx.log.debug({ conversation_id, error: error.message }, 'activity not announced'));
+    channels.set(channel, (channels.get(channel) ?? new Set()).add(conversation_id));
   }
 };
 

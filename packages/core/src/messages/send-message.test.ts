@@ -2,6 +2,7 @@ import { DomainError } from '@message-service/shared/errors';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CoreContext } from '../context.ts';
 import { getMessage } from './get-message.ts';
 import { messages } from './messages.ts';
 
@@ -99,13 +100,9 @@ test('40 writers on a conversation of 20: ten messages with their replies, numbe
   expect(times).toEqual([...times].sort((a, b) => a - b));
 });
 
-test('what is not stored takes no slot: a refused row, or a database that fails to look for duplicates', async () => {
-  const strict = await createTestContext();
-  const me = makeIdentity();
-  const { conversation_id } = await makeConversation(strict.ctx, me);
-  const slots = async () =>
-    (await strict.ctx.db.collection('conversations').findOne({ conversation_id }))?.message_count;
-  const db = new Proxy(strict.ctx.db, {
+/** Whose `messages` cannot be searched. */
+const unsearchable = (ctx: CoreContext): CoreContext['db'] =>
+  new Proxy(ctx.db, {
     get(target, key) {
       const value = Reflect.get(target, key, target);
       if (key !== 'collection') return typeof value === 'function' ? value.bind(target) : value;
@@ -116,13 +113,41 @@ test('what is not stored takes no slot: a refused row, or a database that fails 
       };
     },
   });
-  await expect(makeMessage({ ...strict.ctx, db }, me, conversation_id)).rejects.toThrow('away');
-  expect(await slots()).toBe(0);
+
+test('what is not stored takes no slot: a refused row, or a database that fails to look for duplicates', async () => {
+  const strict = await createTestContext();
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(strict.ctx, me);
+  const slots = async () =>
+    (await strict.ctx.db.collection('conversations').findOne({ conversation_id }))?.message_count;
+  await makeMessage(strict.ctx, me, conversation_id, 'twice');
+  const db = unsearchable(strict.ctx);
+  await expect(makeMessage({ ...strict.ctx, db }, me, conversation_id, 'twice')).rejects.toThrow('away');
+  expect(await slots()).toBe(2);
   const validator = { $jsonSchema: { required: ['never'] } };
   await strict.ctx.db.command({ collMod: 'messages', validator });
   await expect(makeMessage(strict.ctx, me, conversation_id)).rejects.toMatchObject({ code: 121 });
-  expect(await slots()).toBe(0);
+  expect(await slots()).toBe(2);
   await strict.close();
+});
+
+test('what nobody noted is not looked for; once Redis has forgotten, the index tells a repetition', async () => {
+  const own = await createTestContext();
+  const me = makeIdentity();
+  const { conversation_id } = await makeConversation(own.ctx, me);
+  const send = (ctx: CoreContext, key: string) =>
+    makeMessage(ctx, me, conversation_id, key, { client_metadata: { client_msg_id: key } });
+  const blind = { ...own.ctx, db: unsearchable(own.ctx) };
+  const first = await send(blind, 'a');
+  await expect(send(blind, 'a')).rejects.toThrow('away');
+  const noted = await own.ctx.redis.keys(`${own.settings.REDIS_PREFIX}:sent:*`);
+  expect(noted).toHaveLength(2);
+  await own.ctx.redis.del(noted);
+  expect(await send(own.ctx, 'a')).toMatchObject({ message_id: first.message_id, sequence_number: 1 });
+  const conversation = await own.ctx.db.collection('conversations').findOne({ conversation_id });
+  expect(conversation?.message_count).toBe(2);
+  expect(await messages(own.ctx).countDocuments({})).toBe(1);
+  await own.close();
 });
 
 test('what was accepted is answered so again when nothing new would be: limit reached, conversation full or archived', async () => {

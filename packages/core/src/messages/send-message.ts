@@ -13,7 +13,7 @@ import { countCodePoints } from '@message-service/shared/text';
 import type { CoreContext } from '../context.ts';
 import { announceActivity, releaseReplySlot, releaseReservation, reserveMessage } from '../conversations/index.ts';
 import { type LimitState, releaseMessageSlot, takeMessageSlot } from '../limits/index.ts';
-import { isDuplicateKey, isRefusedWrite } from '../mongo/index.ts';
+import { insertTogether, isDuplicateKey, isRefusedWrite } from '../mongo/index.ts';
 import { enqueue } from '../queues/index.ts';
 import { acceptOnce } from './accept-once.ts';
 import { withAcceptedEvent } from './accepted-event.ts';
@@ -24,6 +24,7 @@ import { isBlocked, judgedContent } from './judged-content.ts';
 import { checkLlmSettings } from './merge-llm-settings.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
 import { checkPriority, priorityOf } from './priority.ts';
+import { noteSent, type RecentlySent } from './recently-sent.ts';
 import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
 
 const LOOKS_FOR_TWIN = 5;
@@ -151,13 +152,14 @@ const storeMessage = async (
   facts: RequestFacts,
   messageId: string,
   verdict: SafetyVerdict,
+  sent: RecentlySent,
 ): Promise<SendMessageResult> => {
-  const warnings = await findDuplicateContent(ctx, identity, input);
+  const warnings = sent.text ? await findDuplicateContent(ctx, identity, input) : [];
   const reservation = await reserveOrFindEarlier(ctx, identity, input);
   if ('message_id' in reservation) return reservation;
   const doc = buildDocument(identity, input, facts, messageId, reservation, verdict);
   try {
-    await messages(ctx).insertOne(withAcceptedEvent(doc, identity.user_id));
+    await insertTogether(ctx.db, messages.definition.name, withAcceptedEvent(doc, identity.user_id));
   } catch (error) {
     if (!isRefusedWrite(error)) throw error;
     await releaseReservation(ctx, input.conversation_id);
@@ -181,6 +183,7 @@ const acceptNew = async (
   identity: Identity,
   input: SendMessageInput,
   facts: RequestFacts,
+  sent: RecentlySent,
 ): Promise<SendMessageResult> => {
   await refuseWhenOverloaded(ctx);
   const messageId = newId('msg', facts.received_at.getTime());
@@ -188,7 +191,7 @@ const acceptNew = async (
   facts.onLimit?.(limit);
   try {
     const verdict = await ctx.safety.check(input.content.text);
-    const stored = await storeMessage(ctx, identity, input, facts, messageId, verdict);
+    const stored = await storeMessage(ctx, identity, input, facts, messageId, verdict, sent);
     if (stored.message_id !== messageId) await releaseMessageSlot(ctx, identity.user_id, messageId);
     return stored;
   } catch (error) {
@@ -207,10 +210,11 @@ const acceptMessage = async (
   input: SendMessageInput,
   facts: RequestFacts,
 ): Promise<SendMessageResult> => {
-  const known = await findEarlier(ctx, identity, input);
+  const sent = await noteSent(ctx, identity, input);
+  const known = sent.key ? await findEarlier(ctx, identity, input) : null;
   if (known) return known;
   try {
-    return await acceptNew(ctx, identity, input, facts);
+    return await acceptNew(ctx, identity, input, facts, sent);
   } catch (error) {
     if (!(error instanceof DomainError) || REFUSED_BY_TWIN.includes(error.code)) throw error;
     const earlier = await findEarlier(ctx, identity, input);
