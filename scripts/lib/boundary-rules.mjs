@@ -29,6 +29,7 @@ export const collections = [
   'messages',
   'conversations',
   'conversation-stats',
+  'conversation-summaries',
   'message-events',
   'processing-queue',
   'message-analytics',

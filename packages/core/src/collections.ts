@@ -5,7 +5,7 @@ import { budgetDays, budgets } from './budgets/index.ts';
 import { conversations } from './conversations/index.ts';
 import { eventCheckpoints, messageEvents } from './events/index.ts';
 import { llmCalls, llmOverrides } from './llm/index.ts';
-import { conversationStats, messages, processingQueue } from './messages/index.ts';
+import { conversationStats, conversationSummaries, messages, processingQueue } from './messages/index.ts';
 import { moderationCases, moderators, safetyDifferences } from './moderation/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
 import { safetyPolicies } from './safety/index.ts';
@@ -22,6 +22,7 @@ export const allCollections: readonly CollectionDefinition[] = [
   eventCheckpoints.definition,
   processingQueue.definition,
   conversationStats.definition,
+  conversationSummaries.definition,
   users.definition,
   sessions.definition,
   signInAttempts.definition,

@@ -41,6 +41,9 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   DEFAULT_CONTEXT_WINDOW_SIZE: whole(20, 1, 100),
   /** Seconds for which a conversation's window is kept, in memory and in Redis; 0 keeps none. */
   CONTEXT_CACHE_SECONDS: whole(300, 0, 86_400),
+  /** Whether what is older than the window is summarised, where the conversation does not say; and the longest summary. */
+  CONTEXT_COMPRESSION: z.stringbool().default(false),
+  CONTEXT_SUMMARY_TOKENS: whole(400, 50, 4_096),
   MESSAGE_PROCESSING_TIMEOUT: whole(300),
   /** Seconds after which a worker that has fallen silent loses its messages; a living one prolongs its hold. */
   MESSAGE_LEASE_SECONDS: whole(10, 1, 300),

@@ -27,7 +27,7 @@ const encodeTime = (ms: number) => {
  * (83 bits). Ids made in different milliseconds sort by time under binary comparison.
  */
 export const newId = (
-  prefix: 'msg' | 'conv' | 'user' | 'char' | 'job' | 'sess' | 'evt' | 'alert' | 'filter' | 'call',
+  prefix: 'msg' | 'conv' | 'user' | 'char' | 'job' | 'sess' | 'evt' | 'alert' | 'filter' | 'call' | 'sum',
   nowMs = Date.now(),
 ): string => {
   let random = '';

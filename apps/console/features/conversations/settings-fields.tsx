@@ -14,6 +14,7 @@ export type ChosenSettings = {
   temperature: number | null;
   max_tokens: number | null;
   context_window_size: number | null;
+  context_compression: boolean | null;
   system_prompt: string | null;
 };
 
@@ -27,12 +28,15 @@ const numberIn = (form: FormData, name: string): number | null => {
   return text === null ? null : Number(text);
 };
 
+const COMPRESSION: Record<string, boolean> = { on: true, off: false };
+
 export const readSettings = (form: FormData): ChosenSettings => ({
   provider: PROVIDERS.find((name) => name === form.get('provider')) ?? null,
   model: textIn(form, 'model'),
   temperature: numberIn(form, 'temperature'),
   max_tokens: numberIn(form, 'max_tokens'),
   context_window_size: numberIn(form, 'context_window_size'),
+  context_compression: COMPRESSION[textIn(form, 'context_compression') ?? ''] ?? null,
   system_prompt: textIn(form, 'system_prompt'),
 });
 
@@ -40,6 +44,11 @@ export const readSettings = (form: FormData): ChosenSettings => ({
 export const readTags = (form: FormData): string[] => [
   ...new Set((textIn(form, 'tags') ?? '').split(',').flatMap((tag) => tag.trim() || [])),
 ];
+
+const compressionOf = (settings: Settings | undefined) => {
+  if (settings?.context_compression === undefined) return '';
+  return settings.context_compression ? 'on' : 'off';
+};
 
 /** What replies of a conversation are generated with; an empty field is the service's default. */
 export const SettingsFields = ({ settings }: { settings?: Settings }) => {
@@ -89,6 +98,18 @@ export const SettingsFields = ({ settings }: { settings?: Settings }) => {
         max={100}
         defaultValue={settings?.context_window_size}
       />
+      <label className="flex flex-col gap-1 font-medium">
+        {t('conversations.setting.context_compression')}
+        <select
+          name="context_compression"
+          defaultValue={compressionOf(settings)}
+          className={`${inputClass} font-normal`}
+        >
+          <option value="">{t('conversations.setting.default')}</option>
+          <option value="on">{t('conversations.setting.compressed')}</option>
+          <option value="off">{t('conversations.setting.left_out')}</option>
+        </select>
+      </label>
       <label className="flex flex-col gap-1 font-medium sm:col-span-2">
         {t('conversations.setting.system_prompt')}
         <textarea

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ContextEntry, ContextOutcome, MessageContext } from '@message-service/shared/messages';
+import type { ContextEntry, ContextOutcome, MessageContext, SummaryRange } from '@message-service/shared/messages';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -16,6 +16,7 @@ import { SkeletonRows } from '@/ui/skeleton';
 
 const tones: Record<ContextOutcome, string> = {
   sent: 'text-ok',
+  summarised: 'text-info',
   over_limit: 'text-warn',
   outside_window: 'text-muted',
   archived: 'text-muted',
@@ -26,10 +27,16 @@ const tones: Record<ContextOutcome, string> = {
 
 const COLUMNS = ['part', 'author', 'outcome', 'tokens', 'text'] as const;
 
+const toTexts = ({ from, to, messages }: SummaryRange) => ({
+  from: String(from),
+  to: String(to),
+  messages: String(messages),
+});
+
 const Row = ({ entry }: { entry: ContextEntry }) => {
   const { locale, t } = usePreferences();
-  const { kind, outcome, message_id, sequence_number, role, tokens, cut, text } = entry;
-  const name = kind === 'prompt' ? t('context.prompt') : `#${sequence_number}`;
+  const { kind, outcome, message_id, sequence_number, summary, role, tokens, cut, text } = entry;
+  const name = kind === 'message' ? `#${sequence_number}` : t(`context.${kind}`);
   return (
     <tr className="border-t align-top">
       <td className="px-4 py-2 whitespace-nowrap">
@@ -40,6 +47,7 @@ const Row = ({ entry }: { entry: ContextEntry }) => {
         ) : (
           name
         )}
+        {summary && <span className="block text-xs text-muted">{t('context.summary_of', toTexts(summary))}</span>}
       </td>
       <td className="px-4 py-2 whitespace-nowrap">{role ? t(`author.${role}`) : '–'}</td>
       <td className={cn('px-4 py-2 whitespace-nowrap', tones[outcome])}>
@@ -48,7 +56,9 @@ const Row = ({ entry }: { entry: ContextEntry }) => {
       </td>
       <td className="px-4 py-2 text-right tabular-nums">{tokens === null ? '–' : formatExact(locale, tokens)}</td>
       <td className="w-full min-w-60 px-4 py-2">
-        <p className="max-h-32 overflow-y-auto break-words whitespace-pre-wrap">{text ?? '–'}</p>
+        <p className="max-h-32 overflow-y-auto break-words whitespace-pre-wrap">
+          {text ?? (summary ? t('context.summary_gone') : '–')}
+        </p>
       </td>
     </tr>
   );
@@ -64,6 +74,8 @@ const Figures = ({ context }: { context: MessageContext }) => {
   const parts = [
     t(`context.source.${source}`),
     details && t('context.tokens', { count: number(metadata.context_tokens), limit: number(details.token_limit) }),
+    metadata.effective_context_length !== undefined &&
+      t('context.stands_for', { count: number(metadata.effective_context_length) }),
     counted ? t('context.tokenizer', { name: counted }) : t('context.estimated'),
     kept ? t(`context.cache.${kept}`, { count: number(details.cached_messages) }) : t('context.not_cached'),
     unchanged === false && t('context.changed'),

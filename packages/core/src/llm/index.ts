@@ -2,6 +2,7 @@ export { type CallRequest, type CallResult, callProvider } from './call-provider
 export { type Candidate, candidatesOf, orderByAsked } from './candidates.ts';
 export { createProviderRegistry, hasWantedProvider, type ProviderRegistry } from './create-provider-registry.ts';
 export { demandLlmSettings } from './demand-llm-settings.ts';
+export { SUMMARY_TASK } from './demo/summarise-turns.ts';
 export { estimateTokens } from './estimate-tokens.ts';
 export { forceBreaker } from './force-breaker.ts';
 export { limitsOf } from './gate/gate.ts';

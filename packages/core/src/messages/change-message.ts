@@ -2,6 +2,7 @@ import type { MessageEventType } from '@message-service/shared/events';
 import type { Filter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
 import type { Changes, OutboxEntry } from '../events/index.ts';
+import { forgetSummaryOf } from './conversation-summaries.ts';
 import { type MessageDoc, messages } from './messages.ts';
 
 /** What never changes once a message is accepted. */
@@ -57,6 +58,10 @@ const toChanges = ({ set = {}, unset = [], inc = {} }: Pick<MessageChange, 'set'
   ...(Object.keys(inc).length > 0 ? { inc: Object.entries(inc).map(([path, by]) => ({ path, by })) } : {}),
 });
 
+/** What a model reads of a message, and whether it does. */
+const READ_BY_MODELS = ['status', 'redacted_text', 'content.sanitized_text'];
+const PLACE = { conversation_id: 1, sequence_number: 1 } as const;
+
 /**
  * The only way in which a stored message changes, and its event comes about with it. One atomic step; null when the message is missing or `where` does not
  * hold, so that of two that want the same change one wins.
@@ -77,7 +82,11 @@ export const changeMessage = async (
     changes: toChanges({ set: changed, unset, ...(inc ? { inc } : {}) }),
     ...(facts ? { facts } : {}),
   };
-  return messages(ctx).findOneAndUpdate(
+  const isRead = [...Object.keys(set), ...unset].some((path) => READ_BY_MODELS.includes(path));
+  // before as well as after: whatever dies in between, no summary with the message as it was is left
+  const read = isRead && (await messages(ctx).findOne({ _id: messageId }, { projection: PLACE }));
+  if (read) await forgetSummaryOf(ctx, read);
+  const updated = await messages(ctx).findOneAndUpdate(
     { ...where, _id: messageId },
     {
       $set: changed,
@@ -88,4 +97,6 @@ export const changeMessage = async (
     },
     { returnDocument: 'after' },
   );
+  if (read && updated) await forgetSummaryOf(ctx, updated);
+  return updated;
 };

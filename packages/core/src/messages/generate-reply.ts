@@ -74,6 +74,7 @@ const askForReply = async (
   const settings = mergeLlmSettings(conversation, run.doc.llm_settings);
   const candidates = candidatesOf(ctx, settings);
   const context = await buildContext(ctx, conversation, run.doc);
+  if (context.summarise_to !== undefined) run.toSummarise = { conversation, upTo: context.summarise_to };
   if (!hasStep(run, 'context_built')) await finishStep(ctx, run, 'context_built');
   refuseOverBudget(run);
   const asked = run.job.saga.asked ?? [];

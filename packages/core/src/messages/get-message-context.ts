@@ -12,6 +12,8 @@ import type { CoreContext } from '../context.ts';
 import { findConversation } from '../conversations/index.ts';
 import { buildContext, hashOf, promptOf } from './build-context.ts';
 import { textForModel } from './context/read-window.ts';
+import { sayAsSummary } from './context/summary-prompt.ts';
+import { findSummary, type MadeSummary } from './conversation-summaries.ts';
 import { getReadableMessage } from './get-message.ts';
 import { getStoredMessage } from './may-change.ts';
 import { findRange, type MessageDoc, messages } from './messages.ts';
@@ -19,12 +21,16 @@ import { findRange, type MessageDoc, messages } from './messages.ts';
 /** Windows before the message in which what was not sent is named. */
 const WINDOWS_BACK = 2;
 
-type Sources = { details: ContextDetails; prompt: string; docs: MessageDoc[] };
+type Sources = { details: ContextDetails; prompt: string; docs: MessageDoc[]; summary: MadeSummary | null };
 
-const sentEntries = ({ details, prompt, docs }: Sources): ContextEntry[] => {
+const sentEntries = ({ details, prompt, docs, summary: made }: Sources): ContextEntry[] => {
   const byNumber = new Map(docs.map((doc) => [doc.sequence_number, doc]));
-  return details.sent.map(({ kind, sequence_number = null, tokens, cut = false }) => {
-    const base = { kind, outcome: 'sent' as const, sequence_number, tokens, cut };
+  return details.sent.map(({ kind, sequence_number = null, summary = null, tokens, cut = false }) => {
+    const base = { kind, outcome: 'sent' as const, sequence_number, summary, tokens, cut };
+    if (kind === 'summary') {
+      const text = made && made.summary_id === summary?.summary_id ? sayAsSummary(made.text) : null;
+      return { ...base, message_id: null, role: 'user', text };
+    }
     if (kind === 'prompt') return { ...base, message_id: null, role: 'system', text: prompt };
     const doc = byNumber.get(sequence_number ?? 0);
     return {
@@ -45,20 +51,21 @@ const reasonOf = (doc: MessageDoc, overLimit: ReadonlySet<number>, first: number
 const leftOutEntries = ({ details, docs }: Sources): ContextEntry[] => {
   const sent = new Set(details.sent.map(({ sequence_number }) => sequence_number));
   const overLimit = new Set(details.over_limit);
+  const summary = details.sent.find(({ kind }) => kind === 'summary')?.summary;
   const first = Math.min(...details.sent.flatMap(({ sequence_number }) => sequence_number ?? []));
   return docs.flatMap((doc) => {
     const { message_id, sequence_number, role } = doc;
     if (sent.has(sequence_number)) return [];
-    const outcome = reasonOf(doc, overLimit, first);
-    return [
-      { kind: 'message' as const, outcome, message_id, sequence_number, role, tokens: null, cut: false, text: null },
-    ];
+    const isIn = summary && doc.status === 'active' && sequence_number >= summary.from && sequence_number <= summary.to;
+    const outcome = isIn ? ('summarised' as const) : reasonOf(doc, overLimit, first);
+    const none = { summary: null, tokens: null, cut: false, text: null };
+    return [{ kind: 'message' as const, outcome, message_id, sequence_number, role, ...none }];
   });
 };
 
 /** Whether these entries come to the hash of what was sent. */
 const isUnchanged = (sent: readonly ContextEntry[], hash: string): boolean | null => {
-  if (sent.some(({ cut }) => cut)) return null;
+  if (sent.some(({ cut, kind, text }) => cut || (kind === 'summary' && text === null))) return null;
   const given = sent.flatMap(({ role, text }) => (role === null || text === null ? [] : [{ role, content: text }]));
   return hashOf(given) === hash;
 };
@@ -96,8 +103,8 @@ export const getMessageContext = async (
   const numbers = details.sent.flatMap(({ sequence_number }) => sequence_number ?? []);
   const from = Math.max(1, Math.min(to - WINDOWS_BACK * size, ...numbers));
   const range = { conversation_id: asked.conversation_id, from, to, limit: to - from + 1, direction: 'desc' } as const;
-  const docs = await findRange(ctx, range);
-  const sources = { details, docs, prompt: await promptOf(ctx, conversation, asked.character_id) };
+  const [docs, summary] = await Promise.all([findRange(ctx, range), findSummary(ctx, asked.conversation_id)]);
+  const sources = { details, docs, summary, prompt: await promptOf(ctx, conversation, asked.character_id) };
   const given = sentEntries(sources);
   return { ...head, source, unchanged: isUnchanged(given, hash), entries: [...given, ...leftOutEntries(sources)] };
 };

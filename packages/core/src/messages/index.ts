@@ -3,6 +3,7 @@ export { archiveMessage } from './archive-message.ts';
 export { cancelMessage } from './cancel-message.ts';
 export { FROZEN_PATHS } from './change-message.ts';
 export { conversationStats } from './conversation-stats.ts';
+export { conversationSummaries } from './conversation-summaries.ts';
 export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from './count-messages.ts';
 export { describeContent } from './describe-content.ts';
 export { getConversationStats } from './get-conversation-stats.ts';

@@ -9,7 +9,12 @@ export const mergeLlmSettings = (
   conversation: Pick<ConversationDoc, 'settings'>,
   own: LlmSettings | undefined,
 ): LlmSettings => {
-  const { context_window_size: _, system_prompt: __, ...fromConversation } = conversation.settings;
+  const {
+    context_window_size: _,
+    context_compression: __,
+    system_prompt: ___,
+    ...fromConversation
+  } = conversation.settings;
   // a model belongs to its provider: another provider's is not taken over with it
   const other = own?.provider !== undefined && own.provider !== fromConversation.provider;
   return { ...fromConversation, ...(other ? { model: undefined } : {}), ...own };

@@ -6,6 +6,7 @@ import { isUnavailable } from '../mongo/index.ts';
 import { isRedisAway } from '../redis/index.ts';
 import { spentMs } from './attempts.ts';
 import { claimMessage } from './claim-message.ts';
+import { summariseConversation } from './context/summarise.ts';
 import { complete, fail, release } from './end-run.ts';
 import { CallBudgetError, generateReply, MAX_PROVIDER_CALLS } from './generate-reply.ts';
 import { tokenEvents } from './progress.ts';
@@ -154,7 +155,7 @@ const refusalOf = (run: Run, error: unknown, stops: Stops): { code: string; mess
 
 /**
  * Takes a message one way through the saga, from wherever it stands: validated → context → reply generated → saved →
- * completed. Safe to run twice and at once: one worker holds the message, the others are told to come later. At most
+ * completed; then, where that is due, has its conversation summarised for the next. Safe to run twice and at once: one worker holds the message, the others are told to come later. At most
  * three provider calls per message, crashes included.
  * @throws errors of the database, after which the same call may be made again
  */
@@ -188,11 +189,16 @@ export const processMessageOnce = async (
       clearTimeout(timer);
     }
   };
+  let outcome: ProcessOutcome;
   try {
-    return isSuspect(run.job) ? ((await runAlone(work)) ?? (await waitForTurn(ctx, run, stops))) : await work();
+    outcome = isSuspect(run.job) ? ((await runAlone(work)) ?? (await waitForTurn(ctx, run, stops))) : await work();
   } finally {
     stopLease();
   }
+  const { toSummarise: due } = run;
+  if (due && outcome.kind === 'completed')
+    await summariseConversation(ctx, due.conversation, due.upTo, worker.stopping);
+  return outcome;
 };
 
 const waitForTurn = async (ctx: CoreContext, run: Run, stops: Stops): Promise<ProcessOutcome> => {

@@ -2,6 +2,7 @@ import type { MessageEventType } from '@message-service/shared/events';
 import type { ProgressEvent, SagaStep } from '@message-service/shared/messages';
 import type { UpdateFilter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
+import type { ConversationDoc } from '../conversations/index.ts';
 import { changeMessage } from './change-message.ts';
 import { leaseEnd } from './claim-message.ts';
 import type { MessageDoc } from './messages.ts';
@@ -17,6 +18,8 @@ export type Run = {
   signal: AbortSignal;
   /** Whether a provider that has not been asked yet is left, once one was. */
   hasOtherProvider?: boolean;
+  /** The conversation that is to be summarised once the message is done, and up to which number. */
+  toSummarise?: { conversation: ConversationDoc; upTo: number };
 };
 
 /** Another worker took the message over, or the lease was lost: this worker must not touch it any more. */

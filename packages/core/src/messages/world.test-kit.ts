@@ -24,6 +24,7 @@ export const openWorld = async (environment: Record<string, string> = {}) => {
     processMessageOnce(ctx, id, { id: workerId, stopping });
   return {
     ctx,
+    environment: t.environment,
     llm,
     me,
     accept,

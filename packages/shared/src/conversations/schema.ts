@@ -24,6 +24,8 @@ export type ConversationStatus = z.infer<typeof ConversationStatus>;
 /** What a message of the conversation is generated with, unless it says otherwise itself. */
 export const ConversationSettings = LlmSettings.extend({
   context_window_size: z.int().min(1).max(100).optional(),
+  /** Whether what is older than the window is summarised for the model. */
+  context_compression: z.boolean().optional(),
   system_prompt: line(8_000).optional(),
 });
 export type ConversationSettings = z.infer<typeof ConversationSettings>;
@@ -71,6 +73,7 @@ export const ConversationSettingsPatch = z.strictObject({
   failover: shape.failover.nullable(),
   cache: shape.cache.nullable(),
   context_window_size: shape.context_window_size.nullable(),
+  context_compression: shape.context_compression.nullable(),
   system_prompt: shape.system_prompt.nullable(),
 });
 export type ConversationSettingsPatch = z.infer<typeof ConversationSettingsPatch>;

@@ -1,16 +1,18 @@
 import { z } from 'zod';
 import { MessageId } from '../ids.ts';
-import { ContextMetadata, MessageRole } from './schema.ts';
+import { ContextMetadata, MessageRole, SummaryRange } from './schema.ts';
 
 export const GetMessageContextInput = z.strictObject({ message_id: MessageId });
 export type GetMessageContextInput = z.infer<typeof GetMessageContextInput>;
 
 /**
- * Whether a message was sent; if not, why: the token limit kept it out, it is older than the window, or it is archived,
- * flagged or deleted now. `since`: the model was given none of it although it is in sight now.
+ * Whether a message was sent; if not, why: it is in the summary that was sent, the token limit kept it out, it is older
+ * than the window, or it is archived, flagged or deleted now. `since`: the model was given none of it although it is in
+ * sight now.
  */
 export const ContextOutcome = z.enum([
   'sent',
+  'summarised',
   'over_limit',
   'outside_window',
   'archived',
@@ -21,7 +23,7 @@ export const ContextOutcome = z.enum([
 export type ContextOutcome = z.infer<typeof ContextOutcome>;
 
 export const ContextEntry = z.object({
-  kind: z.enum(['prompt', 'message']),
+  kind: z.enum(['prompt', 'summary', 'message']),
   outcome: ContextOutcome,
   /** Null where the message is gone, and for the prompt. */
   message_id: MessageId.nullable(),
@@ -31,7 +33,9 @@ export const ContextEntry = z.object({
   tokens: z.int().nullable(),
   /** Only the beginning was sent. */
   cut: z.boolean(),
-  /** As a model would be given it now; null for what was not sent. */
+  /** Of a summary. */
+  summary: SummaryRange.nullable(),
+  /** As a model would be given it now; null for what was not sent, and for a summary that there is no more. */
   text: z.string().nullable(),
 });
 export type ContextEntry = z.infer<typeof ContextEntry>;

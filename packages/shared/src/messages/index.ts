@@ -38,4 +38,5 @@ export {
   QualityMetadata,
   Relationships,
   SafetyMetadata,
+  SummaryRange,
 } from './schema.ts';

@@ -38,11 +38,22 @@ export const MessageContent = z.object({
 });
 export type MessageContent = z.infer<typeof MessageContent>;
 
+/** What a summary stands for: the messages in sight with these numbers, so many; and which of the summaries it is. */
+export const SummaryRange = z.object({
+  from: z.int(),
+  to: z.int(),
+  messages: z.int(),
+  summary_id: z.string(),
+});
+export type SummaryRange = z.infer<typeof SummaryRange>;
+
 /** One part of what the model was given, in its order, with what it came to. */
 export const ContextPart = z.object({
-  kind: z.enum(['prompt', 'message']),
+  kind: z.enum(['prompt', 'summary', 'message']),
   /** Of a message. */
   sequence_number: z.int().optional(),
+  /** Of a summary. */
+  summary: SummaryRange.optional(),
   tokens: z.int(),
   /** Only its beginning was sent: alone it was longer than the limit. */
   cut: z.literal(true).optional(),
@@ -52,7 +63,7 @@ export type ContextPart = z.infer<typeof ContextPart>;
 /** How the model's context came about: in which order what was sent, what the token limit kept out, what was cached. */
 export const ContextDetails = z.object({
   /** Whose vocabulary counted; `estimate` is the rule of thumb. */
-  tokenizer: z.enum(['o200k_base', 'cl100k_base', 'estimate']),
+  tokenizer: z.enum(['o200k_base', 'cl100k_base', 'llama3', 'estimate']),
   estimated: z.boolean(),
   token_limit: z.int(),
   /** Where the window was found: in this process, in Redis, or only in the database. */
@@ -70,7 +81,9 @@ export const ContextMetadata = z.object({
   messages_in_context: z.int(),
   context_tokens: z.int(),
   context_hash: z.string(),
+  /** With a summary: what was sent, as a part of what it stands for. */
   context_compression_ratio: z.number().optional(),
+  /** With a summary: the tokens that what was sent stands for, the summary's messages with their own. */
   effective_context_length: z.int().optional(),
   /** Messages of the window that the token limit kept out. */
   dropped_messages: z.int().optional(),

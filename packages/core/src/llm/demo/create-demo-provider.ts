@@ -5,6 +5,7 @@ import type { Provider } from '../provider.ts';
 import { estimateUsage } from '../token-usage.ts';
 import { withDeadline } from '../with-deadline.ts';
 import { composeReply } from './compose-reply.ts';
+import { isSummaryTask, summariseTurns } from './summarise-turns.ts';
 
 const NAME = 'demo';
 const MODEL = 'demo-1';
@@ -30,7 +31,10 @@ export const createDemoProvider = (options: { configured: boolean }): Provider =
   generate: ({ messages, settings, signal }, onText) => {
     const startedAt = performance.now();
     return withDeadline({ provider: NAME, ms: TIMEOUT_MS, signal }, async (deadline) => {
-      const { words, finish_reason } = limitReply(composeReply(messages), settings);
+      const { words, finish_reason } = limitReply(
+        isSummaryTask(messages) ? summariseTurns(messages) : composeReply(messages),
+        settings,
+      );
       const text = words.join('');
       if (text.trim() === '') throw new LlmError('invalid_response', NAME, { code: 'empty' });
       const wordMs = Math.min(WORD_MS, REPLY_MS / words.length);

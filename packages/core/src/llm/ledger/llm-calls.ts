@@ -13,7 +13,7 @@ export const LlmCall = z.object({
   message_id: z.string().nullable(),
   conversation_id: z.string().nullable(),
   user_id: z.string(),
-  purpose: z.enum(['reply', 'process']),
+  purpose: z.enum(['reply', 'process', 'summary']),
   provider: ProviderName,
   model: z.string(),
   /** From 1, over all calls of the message; 0 for an answer that was given before. */

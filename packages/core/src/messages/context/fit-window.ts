@@ -27,7 +27,12 @@ const SHRINK = 0.95;
 type Counted = { text: string; tokens: number; cut?: true };
 
 /** The beginning of the text that comes to at most `limit` tokens; all of it when it does. */
-const cutToFit = async (text: string, known: number | undefined, limit: number, by: Tokenizer): Promise<Counted> => {
+export const cutToFit = async (
+  text: string,
+  known: number | undefined,
+  limit: number,
+  by: Tokenizer,
+): Promise<Counted> => {
   let tokens = known ?? (await by.count(text));
   if (tokens <= limit) return { text, tokens };
   let characters = Array.from(text);

@@ -21,9 +21,9 @@ const NUMBERS_PER_MESSAGE = 5;
 const MAX_IN_REDIS = 500_000;
 
 /** Only what everybody may see goes to a model; what is archived, kept back or blocked does not. */
-const SENT = { status: 'active' } as const;
+export const IN_SIGHT = { status: 'active' } as const;
 const STAMP = { role: 1, sequence_number: 1, moderation_version: 1, 'timestamps.last_modified_at': 1 } as const;
-const TEXT = { ...STAMP, 'content.text': 1, 'content.sanitized_text': 1, redacted_text: 1 } as const;
+export const TEXT = { ...STAMP, 'content.text': 1, 'content.sanitized_text': 1, redacted_text: 1 } as const;
 
 export type Stamped = Pick<MessageDoc, '_id' | 'role' | 'sequence_number' | 'moderation_version' | 'timestamps'>;
 type Texted = Stamped & Pick<MessageDoc, 'content' | 'redacted_text'>;
@@ -97,7 +97,7 @@ const findTurns = (
   findRange(
     ctx,
     { conversation_id, from: Math.max(1, to - NUMBERS_PER_MESSAGE * size), to, limit: size, direction: 'desc' },
-    SENT,
+    IN_SIGHT,
     projection,
   );
 
@@ -119,7 +119,7 @@ export const readWindow = async (ctx: WindowCtx, query: WindowQuery): Promise<Re
   const { conversation_id } = query;
   const read = missing.length
     ? await messages(ctx)
-        .find({ ...SENT, _id: { $in: missing }, conversation_id }, { projection: TEXT })
+        .find({ ...IN_SIGHT, _id: { $in: missing }, conversation_id }, { projection: TEXT })
         .toArray()
     : [];
   const turns = [...same.values(), ...read.map(toKept)].sort((a, b) => b.sequence_number - a.sequence_number);

@@ -17,16 +17,26 @@ const SLICE = 4_096;
 const RUN = 256;
 const LONG_RUN = new RegExp(`\\S{${RUN + 1}}|\\s{${RUN + 1}}`);
 
+/** Without the pair around every prompt; and no special tokens, as above: nothing matches this. */
+const BARE = { bos: false, eos: false, specialTokenRegex: /(?!)/g };
+
+const loadLlama3 = async (): Promise<Vocabulary> => {
+  const { default: llama3 } = await import('llama3-tokenizer-js');
+  return { countTokens: (text) => llama3.encode(text, BARE).length };
+};
+
 /** The vocabularies are megabytes: each is loaded when a model of its family is first asked. */
 const LOADERS = {
   o200k_base: () => import('gpt-tokenizer/encoding/o200k_base'),
   cl100k_base: () => import('gpt-tokenizer/encoding/cl100k_base'),
+  llama3: loadLlama3,
 } satisfies Record<string, () => Promise<Vocabulary>>;
 
 /** By the model's name, with or without the publisher in front. The first family that fits counts. */
 const FAMILIES: readonly [RegExp, keyof typeof LOADERS][] = [
   [/^(openai\/)?(gpt-4o|gpt-4\.[15]|gpt-5|gpt-oss|chatgpt-4o|o\d)/, 'o200k_base'],
   [/^(openai\/)?(gpt-4|gpt-3\.5)/, 'cl100k_base'],
+  [/(^|[/-])llama-?3(?!\d)/i, 'llama3'],
 ];
 
 const isLowSurrogate = (unit: number) => unit >= 0xdc00 && unit <= 0xdfff;
