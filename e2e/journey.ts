@@ -24,16 +24,25 @@ export const createConversation = async (page: Page, title: string, settings = {
   return result.data.json.conversation_id;
 };
 
-type Listed = { result: { data: { json: { items: { role: string; content: { text: string } }[] } } } };
+type Listed = {
+  result: { data: { json: { items: { message_id: string; role: string; content: { text: string } }[] } } };
+};
 
-/** What the api has stored in a conversation, oldest first. */
-export const storedMessages = async (page: Page, conversationId: string) => {
-  const input = { json: { conversation_id: conversationId, limit: 100, direction: 'asc' } };
+const listMessages = async (page: Page, conversation_id: string) => {
+  const input = { json: { conversation_id, limit: 100, direction: 'asc' } };
   const answer = await page.request.get('/api/trpc/messages.list', { params: { input: JSON.stringify(input) } });
   expect(answer.status(), await answer.text()).toBe(200);
   const { result }: Listed = await answer.json();
-  return result.data.json.items.map(({ role, content }) => ({ role, text: content.text }));
+  return result.data.json.items;
 };
+
+/** What the api has stored in a conversation, oldest first. */
+export const storedMessages = async (page: Page, conversationId: string) =>
+  (await listMessages(page, conversationId)).map(({ role, content }) => ({ role, text: content.text }));
+
+/** The id of the message that a conversation ends with. */
+export const newestMessage = async (page: Page, conversationId: string): Promise<string> =>
+  (await listMessages(page, conversationId)).at(-1)?.message_id ?? '';
 
 /** Writes into the composer, sends with Enter, and waits until the reply is stored and shown. */
 export const send = async (page: Page, text: string) => {

@@ -1,7 +1,7 @@
 import { startLlmSimulator } from '@message-service/testing/llm-simulator';
 import { llmPorts } from '../environment.ts';
 import { expect, test } from '../fixtures.ts';
-import { createConversation, send, storedMessages } from '../journey.ts';
+import { createConversation, newestMessage, send, storedMessages } from '../journey.ts';
 
 test('a provider dies: answers keep coming, the console shows it and who took over, then that it is back', async ({
   page,
@@ -34,6 +34,16 @@ test('a provider dies: answers keep coming, the console shows it and who took ov
     await expect(
       desk.getByRole('region', { name: 'Recent faults' }).getByRole('row', { name: /llm-service/ }),
     ).toHaveCount(2);
+    const message = await context.newPage();
+    await message.goto(`/conversations/${id}`);
+    await message.getByRole('link', { name: 'Open the message document 3' }).click();
+    const calls = message.getByRole('region', { name: 'Calls to providers' }).getByRole('row');
+    await expect(calls).toHaveText([
+      /^Call/,
+      /^1llm-service.*Could not be reached/,
+      /^2openai.*Answered.*instead of llm-service: could not be reached/,
+    ]);
+    await message.close();
     await send(page, 'And without asking?');
     expect(other.stats().requests).toBe(3);
     await expect(row('openai')).toContainText('3 from llm-service');
@@ -46,6 +56,24 @@ test('a provider dies: answers keep coming, the console shows it and who took ov
     expect([service.stats().requests, other.stats().requests]).toEqual([2, 3]);
     const stored = await storedMessages(page, id);
     expect(stored.filter(({ role }) => role === 'assistant')).toHaveLength(6);
+
+    await page.getByRole('textbox', { name: 'Message' }).fill('Tell me at length [[sim:tokens=400 tps=40]]');
+    await page.keyboard.press('Enter');
+    const writing = page.locator('[data-reply="writing"] p');
+    await expect(writing).not.toBeEmpty();
+    const begun = (await writing.textContent()) ?? '';
+    await desk.goto(`/messages/${await newestMessage(page, id)}`);
+    await desk.getByRole('button', { name: 'Cancel processing' }).click();
+    await desk.getByRole('dialog').getByRole('button', { name: 'Cancel processing' }).click();
+    const partial = page.locator('[data-partial]');
+    await expect(partial).toContainText('cut off: the message was cancelled');
+    await expect(partial.locator('p')).toContainText(begun);
+    await page.reload();
+    await expect(partial.locator('p')).toContainText(begun);
+    await expect(
+      desk.getByRole('region', { name: 'Calls to providers' }).getByRole('row', { name: /Stopped by us/ }),
+    ).toHaveCount(1);
+    await desk.goto('/providers');
 
     await row('openai')
       .getByRole('button', { name: /^Force open/ })

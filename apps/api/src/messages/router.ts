@@ -2,6 +2,7 @@ import {
   archiveMessage,
   cancelMessage,
   getMessage,
+  getMessageCalls,
   getMessageContext,
   getMessageHistory,
   listMessages,
@@ -14,9 +15,11 @@ import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/
 import {
   ArchiveMessageInput,
   CancelMessageInput,
+  GetMessageCallsInput,
   GetMessageContextInput,
   GetMessageInput,
   ListMessagesInput,
+  MessageCalls,
   MessageContext,
   MessagePage,
   MessageView,
@@ -43,6 +46,10 @@ export const messagesRouter = router({
     .input(GetMessageHistoryInput)
     .output(MessageHistory)
     .query(({ ctx, input }) => getMessageHistory(ctx.core, ctx.identity, input)),
+  calls: signedInProcedure
+    .input(GetMessageCallsInput)
+    .output(MessageCalls)
+    .query(({ ctx, input }) => getMessageCalls(ctx.core, ctx.identity, input)),
   context: roleProcedure(READERS)
     .input(GetMessageContextInput)
     .output(MessageContext)

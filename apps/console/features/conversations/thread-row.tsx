@@ -33,9 +33,24 @@ const Failed = ({ message }: { message: MessageView }) => {
   const cancelled = message.processing_status === 'cancelled';
   return (
     <p className={cn('mt-1 text-xs', cancelled ? 'text-warn' : 'text-danger')}>
-      {cancelled ? t('thread.cancelled') : t('thread.failed', { reason: failureReason(t, code) })}{' '}
+      {cancelled
+        ? t(message.partial_reply ? 'thread.stopped' : 'thread.cancelled')
+        : t('thread.failed', { reason: failureReason(t, code) })}{' '}
       <code className="font-mono">{code}</code>
     </p>
+  );
+};
+
+/** What readers were shown of a reply before its message was cancelled; no message of its own. */
+const PartialReply = ({ text }: { text: string }) => {
+  const t = useTranslate();
+  const { characterName } = useThread();
+  return (
+    <div data-partial>
+      <Entry author={characterName} byCharacter aside={<span className="text-warn">{t('thread.partial')}</span>}>
+        <Text>{`${text}…`}</Text>
+      </Entry>
+    </div>
   );
 };
 
@@ -69,6 +84,7 @@ const StoredMessage = ({ message }: { message: MessageView }) => {
         {role === 'assistant' && <ReplyFacts message={message} />}
         {role === 'user' && ended && <Failed message={message} />}
       </Entry>
+      {message.partial_reply && <PartialReply text={message.partial_reply.text} />}
       {unanswered && (status === 'queued' || status === 'processing') && <PendingReply messageId={message_id} />}
     </>
   );

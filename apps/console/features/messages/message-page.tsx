@@ -1,5 +1,6 @@
 'use client';
 
+import type { MessageView } from '@message-service/shared/messages';
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -13,12 +14,15 @@ import { useShortcut } from '@/ui/shortcuts';
 import { SkeletonRows } from '@/ui/skeleton';
 import { ProgressBadge } from '@/ui/status-badge';
 import { PageHeader } from '../shell/page-header';
+import { CallsPanel } from './calls-panel';
 import { DocumentPanel } from './document-panel';
 import { MessagePanels } from './message-panels';
 import { SentPanel } from './sent-panel';
 import { TimelinePanel } from './timeline-panel';
 
 const LOOK_AGAIN_MS = 2_000;
+
+const isMoving = ({ processing_status: status }: MessageView) => status === 'queued' || status === 'processing';
 
 /** One message as it is stored, with everything known about how it came to be. */
 export const MessagePage = ({ messageId }: { messageId: string }) => {
@@ -29,10 +33,7 @@ export const MessagePage = ({ messageId }: { messageId: string }) => {
     trpc.messages.get.queryOptions(
       { message_id: messageId },
       {
-        refetchInterval: ({ state }) => {
-          const status = state.data?.processing_status;
-          return status === 'queued' || status === 'processing' ? LOOK_AGAIN_MS : false;
-        },
+        refetchInterval: ({ state }) => (state.data && isMoving(state.data) ? LOOK_AGAIN_MS : false),
       },
     ),
   );
@@ -62,6 +63,7 @@ export const MessagePage = ({ messageId }: { messageId: string }) => {
                 </p>
               </Panel>
               <TimelinePanel messageId={messageId} />
+              <CallsPanel key={data.processing_status} messageId={messageId} moving={isMoving(data)} />
               <SentPanel messageId={messageId} />
               <MessagePanels message={data} />
               <DocumentPanel message={data} />

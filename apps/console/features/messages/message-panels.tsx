@@ -113,10 +113,17 @@ const ModelPanel = ({ message }: Props) => {
     { label: t('message.field.temperature'), value: number(model?.temperature) },
     { label: t('message.field.prompt_tokens'), value: number(usage?.prompt_tokens) },
     { label: t('message.field.completion_tokens'), value: number(usage?.completion_tokens) },
+    { label: t('message.field.cached_tokens'), value: number(usage?.cached_tokens) },
+    { label: t('message.field.reasoning_tokens'), value: number(usage?.reasoning_tokens) },
     {
       label: t('message.field.cost'),
       value: usage?.total_cost !== undefined && formatMoney(locale, usage.total_cost),
     },
+    {
+      label: t('message.field.saved_cost'),
+      value: usage?.saved_cost !== undefined && formatMoney(locale, usage.saved_cost),
+    },
+    { label: t('message.field.price_version'), value: usage?.price_version },
   ];
   return (
     <Panel title={t('message.model')} note={usage?.estimated && t('message.estimated')}>

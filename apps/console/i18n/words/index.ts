@@ -3,6 +3,7 @@ import type { Dictionary } from '../translate.ts';
 import { alerts } from './alerts.ts';
 import { analytics } from './analytics.ts';
 import { audit } from './audit.ts';
+import { calls } from './calls.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { context } from './context.ts';
@@ -22,6 +23,7 @@ import { users } from './users.ts';
 export const words = {
   ...common,
   ...chart,
+  ...calls,
   ...alerts,
   ...analytics,
   ...audit,

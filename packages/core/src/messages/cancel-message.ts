@@ -8,9 +8,9 @@ import { closeJob } from './close-job.ts';
 import { toMessageView } from './get-message.ts';
 import { getChangeableMessage, getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
-import { publishProgress, readShownTokens } from './progress.ts';
+import { fenceProgress, publishProgress, readShownTokens } from './progress.ts';
 
-/** Keeps what readers were shown of the reply, marked as cut off. Nothing is added to it once the end was published. */
+/** Keeps what readers were shown of the reply, marked as cut off. Nothing is added to it once its stream is fenced. */
 const keepPartialReply = async (ctx: CoreContext, doc: MessageDoc): Promise<MessageDoc> => {
   if (doc.partial_reply) return doc;
   const pieces = await readShownTokens(ctx, doc.message_id);
@@ -31,10 +31,14 @@ const keepPartialReply = async (ctx: CoreContext, doc: MessageDoc): Promise<Mess
 
 /** What follows from the decision; safe to run again after a crash in between. */
 const finishCancelling = async (ctx: CoreContext, doc: MessageDoc): Promise<MessageDoc> => {
+  const { message_id, processing_epoch } = doc;
   await closeJob(ctx, doc);
+  await fenceProgress(ctx, message_id, processing_epoch);
+  const kept = await keepPartialReply(ctx, doc);
+  // whoever hears of the end and looks finds the partial reply
   const detail = 'The message was cancelled.';
-  await publishProgress(ctx, doc.message_id, doc.processing_epoch, { type: 'failed', code: 'CANCELLED', detail });
-  return keepPartialReply(ctx, doc);
+  await publishProgress(ctx, message_id, processing_epoch, { type: 'failed', code: 'CANCELLED', detail });
+  return kept;
 };
 
 /**

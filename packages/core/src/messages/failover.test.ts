@@ -3,6 +3,7 @@ import { makeConversation, makeIdentity, makeMessage } from '@message-service/te
 import { type LlmSimulator, startLlmSimulator } from '@message-service/testing/llm-simulator';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { forceBreaker, listProviders, llmCalls } from '../llm/index.ts';
+import { getMessageCalls } from './get-message-calls.ts';
 import { messages } from './messages.ts';
 import { processMessageOnce } from './process-message.ts';
 
@@ -73,6 +74,15 @@ test('when one fails the next answers at once, and the reply says so', async () 
     ['lmstudio', 'server_error', undefined, undefined],
     ['openai', 'ok', 'lmstudio', 'server_error'],
   ]);
+  const reply = (await replyTo(id))?.message_id ?? '';
+  const { items, message_id } = await getMessageCalls(t.ctx, me, { message_id: reply });
+  expect(message_id).toBe(id);
+  expect(items).toMatchObject([
+    { attempt: 1, provider: 'lmstudio', outcome: 'server_error', http_status: 500, total_cost: null },
+    { attempt: 2, provider: 'openai', outcome: 'ok', requested_provider: 'lmstudio', failover_reason: 'server_error' },
+  ]);
+  const stranger = getMessageCalls(t.ctx, makeIdentity(), { message_id: id });
+  await expect(stranger).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('one whose breaker is open is not asked; both open, the message waits at no cost', async () => {
@@ -148,6 +158,10 @@ test('the ledger and the reply say what it cost: cached and thought tokens by th
     total_nanos: prompt_nanos + 80_000,
     price_version: expect.any(String),
   });
+  const { items } = await getMessageCalls(t.ctx, me, { message_id: id });
+  expect(items).toMatchObject([
+    { attempt: 1, provider: 'openai', outcome: 'ok', cached_tokens: 4, total_cost: (prompt_nanos + 80_000) / 1e9 },
+  ]);
   expect((await replyTo(id))?.token_usage).toMatchObject({
     cached_tokens: 4,
     reasoning_tokens: 5,

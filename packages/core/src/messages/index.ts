@@ -8,6 +8,7 @@ export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from
 export { describeContent } from './describe-content.ts';
 export { getConversationStats } from './get-conversation-stats.ts';
 export { getMessage, toMessageView } from './get-message.ts';
+export { getMessageCalls } from './get-message-calls.ts';
 export { getMessageContext } from './get-message-context.ts';
 export { getMessageHistory } from './get-message-history.ts';
 export { getMessageTimeline } from './get-message-timeline.ts';

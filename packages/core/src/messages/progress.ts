@@ -125,6 +125,21 @@ export const publishProgress = async (
   }
 };
 
+/** Ends what workers before `epoch` may add to the stream, before anybody is told of it. */
+export const fenceProgress = async (
+  ctx: Pick<CoreContext, 'redis' | 'settings' | 'log'>,
+  messageId: string,
+  epoch: number,
+): Promise<void> => {
+  try {
+    const key = progressKey(ctx, messageId);
+    // no event, which readers pass over; refused when somebody of that epoch has spoken already
+    await ctx.redis.multi().xadd(key, `${epoch}-1`, 'e', 'null').pexpire(key, TTL_MS).exec();
+  } catch (error) {
+    ctx.log.debug({ message_id: messageId, error }, 'stream not fenced');
+  }
+};
+
 const STEPS = SagaStep.options;
 
 export const tokenEvents = (text: string, lengths: readonly number[]): ProgressEvent[] => {

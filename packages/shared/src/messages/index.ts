@@ -1,3 +1,4 @@
+export { GetMessageCallsInput, MessageCall, MessageCalls } from './calls.ts';
 export {
   ArchiveMessageInput,
   CancelMessageInput,

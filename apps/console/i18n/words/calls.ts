@@ -1,0 +1,27 @@
+import { defineWords } from '../define-words.ts';
+
+export const calls = defineWords({
+  'calls.title': { en: 'Calls to providers', es: 'Llamadas a proveedores' },
+  'calls.none': { en: 'No provider was asked.', es: 'No se consultó a ningún proveedor.' },
+  'calls.total': { en: '{cost} in all', es: '{cost} en total' },
+  'calls.saved': { en: '{cost} saved', es: '{cost} ahorrados' },
+  'calls.column.attempt': { en: 'Call', es: 'Llamada' },
+  'calls.column.provider': { en: 'Provider', es: 'Proveedor' },
+  'calls.column.outcome': { en: 'Outcome', es: 'Resultado' },
+  'calls.column.tokens': { en: 'Tokens', es: 'Tokens' },
+  'calls.column.cost': { en: 'Cost', es: 'Coste' },
+  'calls.column.took': { en: 'Took', es: 'Duró' },
+  'calls.cached_answer': { en: 'kept', es: 'guardada' },
+  'calls.outcome.ok': { en: 'Answered', es: 'Respondida' },
+  'calls.outcome.cached': { en: 'Given before', es: 'Dada antes' },
+  'calls.outcome.open': { en: 'Not ended', es: 'Sin terminar' },
+  'calls.outcome.aborted': { en: 'Stopped by us', es: 'Detenida por nosotros' },
+  'calls.outcome.left_alone': { en: 'Left alone: it failed too often', es: 'Se evita: falló demasiado' },
+  'calls.outcome.overloaded': { en: 'Too many calls were open', es: 'Había demasiadas llamadas abiertas' },
+  'calls.outcome.over_budget': { en: 'A budget of the day was used up', es: 'Un presupuesto del día estaba agotado' },
+  'calls.instead': { en: 'instead of {provider}', es: 'en lugar de {provider}' },
+  'calls.probe': { en: 'probe', es: 'sondeo' },
+  'calls.tokens': { en: '{prompt} + {reply}', es: '{prompt} + {reply}' },
+  'calls.first_token': { en: 'first token {time}', es: 'primer token {time}' },
+  'calls.no_price': { en: 'no price known', es: 'precio desconocido' },
+});
