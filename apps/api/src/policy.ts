@@ -1,4 +1,4 @@
-import { canReadAll, canRetry, Role } from '@message-service/shared/auth';
+import { canInstruct, canReadAll, canRetry, Role } from '@message-service/shared/auth';
 
 /**
  * Who may call a procedure or route: everybody, whoever is signed in, or some roles. Whose data they then see is decided
@@ -19,6 +19,9 @@ export const READERS: readonly Role[] = Role.options.filter((role) => canReadAll
 
 /** Who may change how the service runs. */
 export const ADMINS: readonly Role[] = ['admin'];
+
+/** Who may put system messages into conversations. */
+export const INSTRUCTORS: readonly Role[] = Role.options.filter((role) => canInstruct({ roles: [role] }));
 
 /** Who may spend provider calls on messages that failed. */
 export const RETRIERS: readonly Role[] = Role.options.filter((role) => canRetry({ roles: [role] }));

@@ -1,4 +1,5 @@
 import {
+  addSystemMessage,
   archiveMessage,
   cancelMessage,
   getMessage,
@@ -13,6 +14,7 @@ import {
 } from '@message-service/core/messages';
 import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/events';
 import {
+  AddSystemMessageInput,
   ArchiveMessageInput,
   CancelMessageInput,
   GetMessageCallsInput,
@@ -30,7 +32,7 @@ import {
   WatchMessageInput,
 } from '@message-service/shared/messages';
 import { tracked } from '@trpc/server';
-import { READERS } from '../policy.ts';
+import { INSTRUCTORS, READERS } from '../policy.ts';
 import { asOpenStream, roleProcedure, router, signedInProcedure } from '../trpc.ts';
 
 export const messagesRouter = router({
@@ -38,6 +40,10 @@ export const messagesRouter = router({
     .input(SendMessageInput)
     .output(SendMessageResult)
     .mutation(({ ctx, input }) => sendMessage(ctx.core, ctx.identity, input, ctx.facts)),
+  addSystem: roleProcedure(INSTRUCTORS)
+    .input(AddSystemMessageInput)
+    .output(MessageView)
+    .mutation(({ ctx, input }) => addSystemMessage(ctx.core, ctx.identity, input)),
   get: signedInProcedure
     .input(GetMessageInput)
     .output(MessageView)

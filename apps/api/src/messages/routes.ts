@@ -1,4 +1,5 @@
 import {
+  addSystemMessage,
   archiveMessage,
   cancelMessage,
   getMessage,
@@ -15,6 +16,7 @@ import {
 } from '@message-service/core/messages';
 import { GetMessageHistoryInput, MessageHistory } from '@message-service/shared/events';
 import {
+  AddSystemMessageInput,
   ArchiveMessageInput,
   CancelMessageInput,
   GetMessageCallsInput,
@@ -35,7 +37,7 @@ import { MessageTimeline, MessageTimelineInput } from '@message-service/shared/q
 import { defineRoute } from '../http/define-route.ts';
 import { type StreamEvent, sendEventStream } from '../http/event-stream.ts';
 import { setRateLimitHeaders } from '../http/rate-limit-headers.ts';
-import { READERS } from '../policy.ts';
+import { INSTRUCTORS, READERS } from '../policy.ts';
 
 const tag = 'Messages';
 
@@ -64,6 +66,17 @@ export const messageRoutes = [
       reply.header('location', result.status_url);
       return result;
     },
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/conversations/{conversation_id}/system-messages',
+    summary: 'Put a system message into a conversation; the model reads it behind its prompt, nobody answers it',
+    tag,
+    policy: INSTRUCTORS,
+    input: AddSystemMessageInput,
+    output: MessageView,
+    status: 201,
+    handle: ({ core, identity }, input) => addSystemMessage(core, identity, input),
   }),
   defineRoute({
     method: 'GET',

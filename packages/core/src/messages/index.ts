@@ -1,4 +1,5 @@
 export { withPastEvents } from './accepted-event.ts';
+export { addSystemMessage } from './add-system-message.ts';
 export { archiveMessage } from './archive-message.ts';
 export { cancelMessage } from './cancel-message.ts';
 export { FROZEN_PATHS } from './change-message.ts';

@@ -2,6 +2,7 @@ export { CONSOLE_HEADER } from './console-header.ts';
 export {
   CreateUserInput,
   canChangeOthers,
+  canInstruct,
   canJumpQueue,
   canReadAll,
   canRetry,

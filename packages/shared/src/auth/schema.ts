@@ -58,5 +58,8 @@ export const canChangeOthers = may('moderator', 'admin');
 /** True for the roles whose messages may go before everybody else's. */
 export const canJumpQueue = may('admin', 'service');
 
+/** True for the roles that may put system messages into anybody's conversation; each one is audited. */
+export const canInstruct = may('admin', 'service');
+
 /** True for the roles that may spend provider calls on messages that failed. */
 export const canRetry = may('admin', 'service');

@@ -10,6 +10,7 @@ export { ContextEntry, ContextOutcome, GetMessageContextInput, MessageContext } 
 export { CustomMetadata, isMetadataSmall, KnownMetadata, METADATA_TOO_LARGE } from './custom-metadata.ts';
 export { ProgressEvent, ProgressEventId, SagaStep, WatchMessageInput } from './events.ts';
 export {
+  AddSystemMessageInput,
   GetMessageInput,
   ListMessagesInput,
   MessagePage,

@@ -35,6 +35,15 @@ export const SendMessageInput = z.strictObject({
 });
 export type SendMessageInput = z.infer<typeof SendMessageInput>;
 
+/** Something that a conversation is told by whoever runs the service: the model reads it with its prompt, nobody answers it. */
+export const AddSystemMessageInput = z.strictObject({
+  conversation_id: ConversationId,
+  content: z.strictObject({ text: MessageText }),
+  /** Idempotency key, as with `POST /messages`. */
+  client_msg_id: opaque(200).optional(),
+});
+export type AddSystemMessageInput = z.infer<typeof AddSystemMessageInput>;
+
 export const Warning = z.object({ code: z.string(), detail: z.string() });
 export type Warning = z.infer<typeof Warning>;
 
