@@ -13,6 +13,7 @@ import { ScrollRegion } from '@/ui/scroll-region';
 import { SkeletonRows } from '@/ui/skeleton';
 
 const LOOK_AGAIN_MS = 2_000;
+const LONGEST_MS = 120_000;
 const OWN_OUTCOMES = ['ok', 'cached', 'open', 'aborted', 'left_alone', 'overloaded', 'over_budget'] as const;
 const FAULTS = [
   'timeout',
@@ -147,12 +148,19 @@ const Sum = ({ calls: { items } }: { calls: MessageCalls }) => {
   return parts.length > 0 && <span>{parts.join(' · ')}</span>;
 };
 
+/** Whether a call may still end: one whose worker died stays open. */
+const mayEnd = (calls: MessageCalls | undefined) =>
+  calls?.items.some(({ outcome, started_at }) => outcome === 'open' && Date.now() - started_at.getTime() < LONGEST_MS);
+
 /** The ledger's calls of a message: who was asked, instead of whom, with what outcome, and what it cost. */
 export const CallsPanel = ({ messageId, moving }: { messageId: string; moving: boolean }) => {
   const t = useTranslate();
   const trpc = useTRPC();
   const query = useQuery(
-    trpc.messages.calls.queryOptions({ message_id: messageId }, { refetchInterval: moving ? LOOK_AGAIN_MS : false }),
+    trpc.messages.calls.queryOptions(
+      { message_id: messageId },
+      { refetchInterval: ({ state }) => (moving || mayEnd(state.data) ? LOOK_AGAIN_MS : false) },
+    ),
   );
   const { data } = query;
   return (
