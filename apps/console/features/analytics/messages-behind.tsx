@@ -22,7 +22,8 @@ type Props = {
   filters: Filters;
   failed: boolean;
   slowerThanMs?: number;
-  onFailed: (failed: boolean) => void;
+  /** Absent where only failed ones are shown. */
+  onFailed?: (failed: boolean) => void;
   onClose: () => void;
 };
 
@@ -53,15 +54,17 @@ export const MessagesBehind = ({ title, range, filters, failed, slowerThanMs, on
         note={found.data?.more ? t('analytics.behind.more', { count: found.data.items.length }) : undefined}
         actions={
           <>
-            <Select
-              label={t('analytics.behind.which')}
-              value={failed ? 'failed' : 'answered'}
-              options={[
-                { value: 'answered', text: t('analytics.behind.answered') },
-                { value: 'failed', text: t('analytics.behind.failed') },
-              ]}
-              onChange={(value) => onFailed(value === 'failed')}
-            />
+            {onFailed && (
+              <Select
+                label={t('analytics.behind.which')}
+                value={failed ? 'failed' : 'answered'}
+                options={[
+                  { value: 'answered', text: t('analytics.behind.answered') },
+                  { value: 'failed', text: t('analytics.behind.failed') },
+                ]}
+                onChange={(value) => onFailed(value === 'failed')}
+              />
+            )}
             <IconButton label={t('action.close')} onClick={onClose}>
               <X className="size-4" aria-hidden />
             </IconButton>

@@ -65,6 +65,15 @@ export const PerformancePage = () => {
               onClose={() => set({ at: null, failed: null })}
             />
           )}
+          {!view.at && view.failed && data && (
+            <MessagesBehind
+              title={t('performance.failed_messages')}
+              range={{ from: data.from, to: data.to }}
+              filters={{ ...(provider ? { provider } : {}), ...(model ? { model } : {}) }}
+              failed
+              onClose={() => set({ failed: null })}
+            />
+          )}
           {data && (
             <>
               <ServedTable

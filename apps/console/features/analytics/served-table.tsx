@@ -10,6 +10,7 @@ type Row = {
   key: string;
   name: string;
   replies: number;
+  failed: number;
   total: Latency;
   queue: Latency;
   llm: Latency;
@@ -23,6 +24,7 @@ export const ServedTable = ({ title, rows }: { title: string; rows: readonly Row
   const duration = (value: number | null) => (value === null ? '–' : formatDuration(locale, value));
   const columns: [string, (row: Row) => string][] = [
     [t('performance.replies'), ({ replies }) => formatExact(locale, replies)],
+    [t('performance.failed'), ({ failed }) => formatExact(locale, failed)],
     ['p50', ({ total }) => duration(total.p50)],
     ['p95', ({ total }) => duration(total.p95)],
     ['p99', ({ total }) => duration(total.p99)],

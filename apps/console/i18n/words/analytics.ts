@@ -65,6 +65,7 @@ export const analytics = defineWords({
   'performance.last_minutes': { en: 'last 5 min', es: 'últimos 5 min' },
   'performance.replies': { en: 'Replies', es: 'Respuestas' },
   'performance.failed': { en: 'Failed', es: 'Fallidos' },
+  'performance.failed_messages': { en: 'Messages that failed', es: 'Mensajes que han fallado' },
   'performance.failed_count': { en: '{count} failed', es: '{count} fallidos' },
   'performance.p50': { en: 'Median answer', es: 'Respuesta mediana' },
   'performance.p95': { en: 'p95 answer', es: 'Respuesta p95' },

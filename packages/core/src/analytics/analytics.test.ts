@@ -96,10 +96,12 @@ test('performance: latencies of the messages, failures, models and workers', asy
   const exact = latencies[9] ?? 0;
   expect(Math.abs((found.totals.total.p99 ?? 0) - exact)).toBeLessThanOrEqual(Math.max(1, exact * 0.01));
   expect(found.totals.queue.count).toBe(10);
-  expect(found.by_provider.map(({ model, replies: n }) => [model, n]).sort()).toEqual([
-    ['large', 3],
-    ['small', 7],
+  expect(found.by_provider.map(({ model, replies: n, failed }) => [model, n, failed]).sort()).toEqual([
+    ['large', 3, 0],
+    ['small', 7, 1],
   ]);
+  expect((await getPerformance(t.ctx, { model: 'small' })).totals).toMatchObject({ replies: 7, failed: 1 });
+  expect((await getPerformance(t.ctx, { model: 'large' })).totals).toMatchObject({ replies: 3, failed: 0 });
   expect(found.by_worker).toMatchObject([{ worker_id: 'w1', replies: 10 }]);
   expect(found.points.reduce((sum, { replies: n }) => sum + n, 0)).toBe(10);
   const from = new Date(Date.now() - 3_600_000);
@@ -137,8 +139,16 @@ test('behind every figure are its messages, without their text', async () => {
     more: true,
   });
   expect((await findMessagesBehind(t.ctx, admin, { ...range, failed: true })).items).toMatchObject([
-    { user_id: bob.user_id, processing_status: 'failed', error_code: expect.stringContaining('LLM_') },
+    {
+      user_id: bob.user_id,
+      processing_status: 'failed',
+      provider: 'lmstudio',
+      model: 'small',
+      error_code: expect.stringContaining('LLM_'),
+    },
   ]);
+  expect((await findMessagesBehind(t.ctx, admin, { ...range, failed: true, model: 'small' })).items).toHaveLength(1);
+  expect((await findMessagesBehind(t.ctx, admin, { ...range, failed: true, model: 'large' })).items).toEqual([]);
 });
 
 test('made again from the first event on, every row is the same to the byte', async () => {

@@ -67,6 +67,10 @@ const addUsage = (figures: Figures, usage: NonNullable<Accepted['token_usage']>)
     'token_metrics.cost_nanos': Math.round((usage.total_cost ?? 0) * 1e9),
     'token_metrics.estimated_replies': usage.estimated ? 1 : 0,
   });
+  const { cached_tokens, reasoning_tokens, saved_cost } = usage;
+  if (cached_tokens) figures.inc['token_metrics.cached_tokens'] = cached_tokens;
+  if (reasoning_tokens) figures.inc['token_metrics.reasoning_tokens'] = reasoning_tokens;
+  if (saved_cost) figures.inc['token_metrics.saved_nanos'] = Math.round(saved_cost * 1e9);
   figures.max['token_metrics.max_tokens_single_message'] = usage.total_tokens;
 };
 
@@ -75,6 +79,7 @@ const addReply = (figures: Figures, { llm_metadata, processing_metadata: times, 
   figures.model = llm_metadata?.model;
   figures.worker_id = times?.worker_id;
   if (token_usage) addUsage(figures, token_usage);
+  if (llm_metadata?.cached) figures.inc['performance_metrics.cache_hits'] = 1;
   addTime(figures, 'total', times?.total_latency_ms);
   addTime(figures, 'queue', times?.queue_time_ms);
   addTime(figures, 'llm', times?.llm_processing_time_ms);
@@ -119,14 +124,26 @@ const ofAccepted = (document: unknown): Figures => {
   return figures;
 };
 
+/** What a failure adds, to the figures of the provider and model that were called last, where any was. */
+const ofFailed = ({ at, changes }: MessageEventDoc): Figures => {
+  const set = new Map(changes?.set?.map(({ path, value }) => [path, value]));
+  const named = (name: string) => {
+    const value = set.get(`processing_metadata.${name}`);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const inc = { 'performance_metrics.failed': 1 };
+  return { at, provider: named('failed_provider'), model: named('failed_model'), inc, min: {}, max: {} };
+};
+
 /** What an event adds to the figures; null when nothing. */
-export const figuresOf = ({ type, at, document, facts }: MessageEventDoc): Figures | null => {
+export const figuresOf = (event: MessageEventDoc): Figures | null => {
+  const { type, at, document, facts } = event;
   const counting = (inc: Record<string, number>): Figures => ({ at, inc, min: {}, max: {} });
   switch (type) {
     case 'message.accepted':
       return ofAccepted(document);
     case 'message.failed':
-      return counting({ 'performance_metrics.failed': 1 });
+      return ofFailed(event);
     case 'message.cancelled':
       return counting({ 'performance_metrics.cancelled': 1 });
     default:

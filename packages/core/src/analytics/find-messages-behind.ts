@@ -7,6 +7,11 @@ import { type MessageDoc, messages } from '../messages/index.ts';
 
 const MAX_MS = 3_000;
 
+const FAILED = {
+  provider: 'processing_metadata.failed_provider',
+  model: 'processing_metadata.failed_model',
+} as const;
+
 const filterOf = (input: MessagesBehindInput): Filter<MessageDoc> => {
   const { from, to, user_id, conversation_id, provider, model, slower_than_ms, failed } = input;
   return {
@@ -14,8 +19,8 @@ const filterOf = (input: MessagesBehindInput): Filter<MessageDoc> => {
     ...(failed ? { role: 'user', processing_status: 'failed' } : { role: 'assistant' }),
     ...(user_id === undefined ? {} : { user_id }),
     ...(conversation_id === undefined ? {} : { conversation_id }),
-    ...(provider === undefined ? {} : { 'llm_metadata.provider': provider }),
-    ...(model === undefined ? {} : { 'llm_metadata.model': model }),
+    ...(provider === undefined ? {} : { [failed ? FAILED.provider : 'llm_metadata.provider']: provider }),
+    ...(model === undefined ? {} : { [failed ? FAILED.model : 'llm_metadata.model']: model }),
     ...(slower_than_ms === undefined ? {} : { 'processing_metadata.total_latency_ms': { $gt: slower_than_ms } }),
   };
 };
@@ -26,8 +31,8 @@ const toItem = (doc: MessageDoc): MessagesBehind['items'][number] => ({
   conversation_id: doc.conversation_id,
   user_id: doc.user_id,
   processing_status: doc.processing_status,
-  provider: doc.llm_metadata?.provider ?? null,
-  model: doc.llm_metadata?.model ?? null,
+  provider: doc.llm_metadata?.provider ?? doc.processing_metadata?.failed_provider ?? null,
+  model: doc.llm_metadata?.model ?? doc.processing_metadata?.failed_model ?? null,
   total_tokens: doc.token_usage?.total_tokens ?? null,
   total_cost: doc.token_usage?.total_cost ?? null,
   total_latency_ms: doc.processing_metadata?.total_latency_ms ?? null,

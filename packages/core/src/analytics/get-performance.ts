@@ -47,11 +47,12 @@ const groupBy = (rows: readonly MessageAnalyticsDoc[], keyOf: (row: MessageAnaly
   return [...groups.values()];
 };
 
-const answered = (rows: readonly MessageAnalyticsDoc[]) => rows.filter(({ token_metrics }) => token_metrics?.replies);
+/** The rows of a provider: of its replies, and of what failed after it was called last. */
+const ofProviders = (rows: readonly MessageAnalyticsDoc[]) => rows.filter(({ provider }) => provider !== undefined);
 
 /**
  * How messages were served over a range, in points of minutes, hours or days, by provider and by worker. Reads the
- * summaries only. A provider or model leaves failures out: they had no reply to take the name from.
+ * summaries only. A failure counts to the provider and model that were called last; with a filter, those without are left out.
  */
 export const getPerformance = async (ctx: Context, input: PerformanceInput): Promise<Performance> => {
   const end = input.to ?? new Date(Math.max(ctx.now().getTime(), (input.from?.getTime() ?? 0) + 1));
@@ -76,7 +77,7 @@ export const getPerformance = async (ctx: Context, input: PerformanceInput): Pro
       messages: messagesIn(some),
       ...servedBy(some),
     })),
-    by_provider: groupBy(answered(rows), (row) => `${row.provider} ${row.model}`).map((some) => ({
+    by_provider: groupBy(ofProviders(rows), (row) => `${row.provider} ${row.model}`).map((some) => ({
       provider: some[0]?.provider ?? 'unknown',
       model: some[0]?.model ?? 'unknown',
       ...servedBy(some),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Character } from '@message-service/shared/characters';
 import type { ContextMetadata } from '@message-service/shared/messages';
 import type { ConversationDoc } from '../conversations/index.ts';
-import { type ChatMessage, estimateTokens, LlmError, type LlmErrorKind } from '../llm/index.ts';
+import { type ChatMessage, costOf, estimateTokens, LlmError, type LlmErrorKind, withCost } from '../llm/index.ts';
 import { describeContent, type MessageDoc } from '../messages/index.ts';
 import { between, fraction } from './fraction.ts';
 import type { Ending, Script } from './script.ts';
@@ -132,6 +132,8 @@ const replyMessage = (
   const at = later(asked.timestamps.created_at, time.total);
   const prompt_tokens = Math.round(context.context_tokens * 1.06) + 12;
   const completion_tokens = Math.round(estimateTokens(text) * 1.04);
+  const total_tokens = prompt_tokens + completion_tokens;
+  const usage = { prompt_tokens, completion_tokens, total_tokens, estimated: false };
   return {
     ...base,
     content: describeContent(text),
@@ -146,12 +148,7 @@ const replyMessage = (
       request_id: `chatcmpl-${base.message_id}`,
       finish_reason: 'stop',
     },
-    token_usage: {
-      prompt_tokens,
-      completion_tokens,
-      total_tokens: prompt_tokens + completion_tokens,
-      estimated: false,
-    },
+    token_usage: withCost(usage, costOf(usage, script.provider, script.model)),
     context_metadata: context,
     processing_metadata: {
       retry_count: 0,
@@ -203,6 +200,8 @@ const unanswered = (script: Script, doc: MessageDoc, ending: Ending): MessageDoc
       worker_id: 'demo-worker',
       error_code: ending.failed,
       error_message: new LlmError(kind, script.provider).message,
+      failed_provider: script.provider,
+      failed_model: script.model,
     },
     timestamps: { ...doc.timestamps, completed_at: done, last_modified_at: done },
   };

@@ -61,6 +61,7 @@ export const complete = async (ctx: CoreContext, run: Run) => {
 /** Ends the message without a reply; it then is a dead letter. @throws LostMessageError */
 export const fail = async (ctx: CoreContext, run: Run, code: string, message: string) => {
   const { now, processing, total } = times(ctx, run);
+  const asked = run.asked ?? { provider: run.job.saga.asked?.at(-1), model: undefined };
   await updateMessage(ctx, run, 'message.failed', {
     processing_status: 'failed',
     'timestamps.completed_at': now,
@@ -68,6 +69,8 @@ export const fail = async (ctx: CoreContext, run: Run, code: string, message: st
     'processing_metadata.error_message': message,
     'processing_metadata.processing_time_ms': processing,
     'processing_metadata.total_latency_ms': total,
+    ...(asked.provider === undefined ? {} : { 'processing_metadata.failed_provider': asked.provider }),
+    ...(asked.model === undefined ? {} : { 'processing_metadata.failed_model': asked.model }),
   });
   await finishJob(ctx, run, 'failed', { code, message });
   await publish(ctx, run, { type: 'failed', code, detail: message });

@@ -91,7 +91,8 @@ const askForReply = async (
       origin: { purpose: 'reply', message_id, conversation_id, user_id, attempt },
       cache: mayBeCached(settings) ? { character_id: run.doc.character_id } : undefined,
       instead: findFailed(run, candidates[0]),
-      async onCall({ provider }) {
+      async onCall({ provider, model }) {
+        run.asked = { provider: provider.name, model };
         const names = new Set([...asked, provider.name]);
         run.hasOtherProvider = candidates.some((candidate) => !names.has(candidate.provider.name));
         await spendCall(ctx, run, provider.name);

@@ -44,6 +44,8 @@ export const retryMessage = async (
       'timestamps.completed_at',
       'processing_metadata.error_code',
       'processing_metadata.error_message',
+      'processing_metadata.failed_provider',
+      'processing_metadata.failed_model',
       'processing_metadata.processing_time_ms',
       'processing_metadata.total_latency_ms',
     ],

@@ -20,6 +20,8 @@ export type Run = {
   hasOtherProvider?: boolean;
   /** The conversation that is to be summarised once the message is done, and up to which number. */
   toSummarise?: { conversation: ConversationDoc; upTo: number };
+  /** Whom this run has called last. */
+  asked?: { provider: string; model: string };
 };
 
 /** Another worker took the message over, or the lease was lost: this worker must not touch it any more. */

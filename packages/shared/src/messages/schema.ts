@@ -106,6 +106,9 @@ export const ProcessingMetadata = z.object({
   /** Why a failed message failed. */
   error_code: z.string().optional(),
   error_message: z.string().optional(),
+  /** Whom the last call went to, of a message that failed after one. Lazy: the database's validator has no room. */
+  failed_provider: z.lazy(() => z.string()).optional(),
+  failed_model: z.lazy(() => z.string()).optional(),
 });
 export type ProcessingMetadata = z.infer<typeof ProcessingMetadata>;
 
