@@ -40,8 +40,15 @@ const createHead = async (ctx: Context, holder: string, lease_until: Date): Prom
   }
 };
 
-/** Takes the lease on the log, or prolongs it when half of it is over; null while another holds it. */
-export const holdLog = async (ctx: Context, holder: string): Promise<LogHeadDoc | null> => {
+/**
+ * Takes the lease on the log, or prolongs it when half of it is over; null while another holds it, unless it is to be
+ * taken from whoever does: that one's open batch is void then, and nothing of it lost.
+ */
+export const holdLog = async (
+  ctx: Context,
+  holder: string,
+  { takeOver = false }: { takeOver?: boolean } = {},
+): Promise<LogHeadDoc | null> => {
   const now = ctx.now();
   const lease_until = new Date(now.getTime() + LEASE_MS);
   const head = await findLogHead(ctx);
@@ -50,7 +57,7 @@ export const holdLog = async (ctx: Context, holder: string): Promise<LogHeadDoc 
   if (head.holder === holder && head.lease_until.getTime() - now.getTime() > LEASE_MS / 2) return head;
   if (head.holder === holder)
     return logHeads(ctx).findOneAndUpdate(same, { $set: { lease_until } }, { returnDocument: 'after' });
-  if (head.lease_until > now) return null;
+  if (head.lease_until > now && !takeOver) return null;
   return logHeads(ctx).findOneAndUpdate(
     same,
     {

@@ -44,19 +44,25 @@ const toUpdate = ({ _id, set, unset, inc, min, max, setOnInsert }: ProjectionCha
 
 const ROUNDS = 5;
 
+/** A row whose time is over: the database drops it, sooner or later. */
+export const isExpired = (row: Record<string, unknown> | null | undefined, now: Date): boolean =>
+  row?.expires_at instanceof Date && row.expires_at <= now;
+
 /**
  * Makes the changes of one batch, each once however often and by how many this is called: a document that has seen the
  * batch is not touched again. Batches have to come in order, each whole before the next.
+ * Rows that would have expired by now are not made: a log of years has them by the million.
  * @throws errors of the database
  */
 export const applyChanges = async (
-  ctx: Pick<CoreContext, 'db'>,
+  ctx: Pick<CoreContext, 'db' | 'now'>,
   collection: string,
   changes: readonly ProjectionChange[],
   batch: number,
 ): Promise<void> => {
   const rows = ctx.db.collection<ProjectedDoc>(collection);
-  let left = changes;
+  const now = ctx.now();
+  let left = changes.filter(({ setOnInsert }) => !isExpired(setOnInsert, now));
   for (let round = 0; left.length > 0 && round < ROUNDS; round++) {
     try {
       await rows.bulkWrite(

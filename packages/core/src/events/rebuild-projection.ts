@@ -5,7 +5,7 @@ import type { CoreContext } from '../context.ts';
 import { ensureCollections } from '../mongo/index.ts';
 import type { LogHeadDoc } from './event-checkpoints.ts';
 import { findLogHead } from './log-head.ts';
-import type { Projection } from './projection.ts';
+import { isExpired, type Projection } from './projection.ts';
 import { holdProjection, keepHold, leaveProjection, projectFrom, runProjection } from './run-projection.ts';
 
 type Context = Pick<CoreContext, 'db' | 'now'>;
@@ -55,9 +55,8 @@ const compare = async (
   let rows = 0;
   for await (const [is, should] of pairRows(ctx, stored, made)) {
     if (should) report.documents++;
-    // what had expired is gone for good reason
-    const expired = !is && should?.expires_at instanceof Date && should.expires_at <= ctx.now();
-    if (!expired && !isDeepStrictEqual(is, should)) {
+    // what has expired is gone, or is not made again and about to go
+    if (!isExpired(is ?? should, ctx.now()) && !isDeepStrictEqual(is, should)) {
       const _id = should?._id ?? is?._id ?? '';
       report.different++;
       if (report.examples.length < EXAMPLES) report.examples.push(_id);
