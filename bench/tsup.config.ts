@@ -10,6 +10,7 @@ export default defineConfig({
     'plain-floor': 'floors/plain.ts',
     'worker-floor': 'floors/worker.ts',
     'pages-floor': 'floors/pages.ts',
+    'usage-floor': 'floors/usage.ts',
   },
   format: 'esm',
   target: 'node20',

@@ -4,7 +4,7 @@ import { parseRunOptions, UsageError, WORKLOADS } from './run-options.ts';
 const parse = (...args: string[]) => parseRunOptions([...args, '--data-dir', 'data']);
 
 test('all workloads with the rounds that a verdict needs, unless told otherwise', () => {
-  expect(parse()).toMatchObject({ workloads: WORKLOADS, rounds: 7, seconds: 10 });
+  expect(parse()).toMatchObject({ workloads: WORKLOADS, rounds: 7, seconds: 10, messages: 100_000 });
 });
 
 test('workloads run in their own order, each once', () => {
@@ -15,9 +15,14 @@ test('workloads run in their own order, each once', () => {
   });
 });
 
-test.each([[['5']], [['one']], [['--rounds', '0']], [['--rounds', '1.5']], [['--seconds', 'x']], [['--fast']]])(
-  '%j is refused',
-  (args) => {
-    expect(() => parse(...args)).toThrow(UsageError);
-  },
-);
+test.each([
+  [['5']],
+  [['one']],
+  [['--rounds', '0']],
+  [['--rounds', '1.5']],
+  [['--seconds', 'x']],
+  [['--fast']],
+  [['--messages', '10']],
+])('%j is refused', (args) => {
+  expect(() => parse(...args)).toThrow(UsageError);
+});

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const WORKLOADS = [1, 2, 3, 4, 7, 12] as const;
+export const WORKLOADS = [1, 2, 3, 4, 7, 8, 12] as const;
 export type WorkloadNumber = (typeof WORKLOADS)[number];
 
 export type RunOptions = {
@@ -8,6 +8,8 @@ export type RunOptions = {
   rounds: number;
   /** Of one turn of a target. */
   seconds: number;
+  /** That workload 8 adds up. */
+  messages: number;
   json: string | undefined;
   profile: string | undefined;
   dataDir: string;
@@ -16,7 +18,7 @@ export type RunOptions = {
 /** Rounds below which a verdict is an indication only. */
 export const ENOUGH_ROUNDS = 7;
 
-export const USAGE = `usage: npm run bench -- [workload …] [--rounds ${ENOUGH_ROUNDS}] [--seconds 10] [--json FILE] [--profile FOLDER]
+export const USAGE = `usage: npm run bench -- [workload …] [--rounds ${ENOUGH_ROUNDS}] [--seconds 10] [--messages 100000] [--json FILE] [--profile FOLDER]
   workloads: ${WORKLOADS.join(', ')}; all of them when none is named`;
 
 /** The command line cannot be understood. */
@@ -28,7 +30,7 @@ const isWorkload = (value: number): value is WorkloadNumber => WORKLOADS.some((k
 
 const readArgs = (args: readonly string[]) => {
   const text = { type: 'string' } as const;
-  const options = { rounds: text, seconds: text, json: text, profile: text, 'data-dir': text };
+  const options = { rounds: text, seconds: text, messages: text, json: text, profile: text, 'data-dir': text };
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true });
   } catch (error) {
@@ -48,12 +50,16 @@ export const parseRunOptions = (args: readonly string[]): RunOptions => {
   const seconds = Number(values.seconds ?? 10);
   if (!Number.isInteger(rounds) || rounds < 1) throw new UsageError(`--rounds must be 1 or more.\n${USAGE}`);
   if (!(seconds >= 0.5 && seconds <= 600)) throw new UsageError(`--seconds must be 0.5 to 600.\n${USAGE}`);
+  const messages = Number(values.messages ?? 100_000);
+  if (!Number.isInteger(messages) || messages < 1_000)
+    throw new UsageError(`--messages must be 1000 or more.\n${USAGE}`);
   const dataDir = values['data-dir'];
   if (dataDir === undefined) throw new UsageError('--data-dir is missing: start it with npm run bench.');
   return {
     workloads: named.length > 0 ? WORKLOADS.filter((number) => named.includes(number)) : WORKLOADS,
     rounds,
     seconds,
+    messages,
     json: values.json,
     profile: values.profile,
     dataDir,

@@ -6,6 +6,7 @@ import { apiLayer } from './api-layer.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reply } from './reply.ts';
+import { tokenUsage } from './token-usage.ts';
 import { worker } from './worker.ts';
 
 /** The workloads by their numbers in the plan of measurements. */
@@ -15,5 +16,6 @@ export const workloads: Record<WorkloadNumber, (bench: Bench) => Promise<Report>
   3: worker,
   4: reply,
   7: pages,
+  8: tokenUsage,
   12: rateLimit,
 };

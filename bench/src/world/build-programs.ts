@@ -15,7 +15,8 @@ export type ProgramName =
   | 'accept-floor'
   | 'plain-floor'
   | 'worker-floor'
-  | 'pages-floor';
+  | 'pages-floor'
+  | 'usage-floor';
 export type Programs = {
   api: string;
   worker: string;
