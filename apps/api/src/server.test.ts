@@ -41,11 +41,12 @@ test('GET /metrics has the names of the design, and counts requests back down', 
   for (const name of [
     ...['messages_created_total', 'messages_processed_total', 'message_processing_seconds', 'message_queue_size'],
     ...['llm_requests_total', 'llm_response_seconds', 'llm_tokens_used_total', 'llm_errors_total'],
-    ...['concurrent_requests', 'process_cpu_seconds_total'],
+    ...['database_query_seconds', 'cache_hit_rate', 'concurrent_requests', 'process_cpu_seconds_total'],
   ]) {
     expect(text).toContain(`# TYPE ${name} `);
   }
   expect(text).toMatch(/^concurrent_requests 1$/m);
+  expect(text).toMatch(/^database_query_seconds_count\{operation="other"\} [1-9]/m);
 });
 
 test('/openapi.json is a valid document', async () => {

@@ -4,7 +4,7 @@ import type { Logger } from 'pino';
 import { wallClock } from './clock.ts';
 import { createNeighbours, type Neighbours } from './external/index.ts';
 import { createProviderRegistry, type ProviderRegistry } from './llm/index.ts';
-import { createMetrics, type Metrics } from './metrics/index.ts';
+import { createMetrics, type Metrics, observeQueries } from './metrics/index.ts';
 import { connectMongo } from './mongo/index.ts';
 import { guardOutbound } from './outbound/index.ts';
 import { createQueues, type Queues } from './queues/index.ts';
@@ -37,11 +37,12 @@ const REDIS_WAIT_MS = 2_000;
  */
 export const createContext = async (settings: CoreSettings, log: Logger, appName: string): Promise<OpenContext> => {
   guardOutbound(settings, log);
-  const mongo = await connectMongo(settings.MONGODB_URL, settings.MONGODB_DATABASE, appName);
+  const metrics = createMetrics();
+  const { MONGODB_URL, MONGODB_DATABASE } = settings;
+  const mongo = await connectMongo(MONGODB_URL, MONGODB_DATABASE, appName, observeQueries(metrics));
   const redis = createRedis(settings.REDIS_URL, log, 'fail-fast');
   const queues = createQueues(settings, log);
   const progress = createProgressHub(settings, log);
-  const metrics = createMetrics();
   await Promise.all([untilReady(redis, REDIS_WAIT_MS), queues.untilReady(REDIS_WAIT_MS)]);
   const close = async () => {
     await Promise.all([queues.close(), progress.close()]);

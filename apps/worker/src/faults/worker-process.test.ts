@@ -71,6 +71,8 @@ test('health and metrics: alive always, ready while the database answers, figure
     'message_queue_size',
     'messages_processed_total',
     'llm_requests_total',
+    'database_query_seconds',
+    'cache_hit_rate',
     'process_cpu_seconds_total',
   ])
     expect(metrics.body).toContain(`# TYPE ${name} `);

@@ -2,6 +2,7 @@ import { newId } from '@message-service/shared/ids';
 import type { ProviderName } from '@message-service/shared/llm';
 import { type BudgetHold, releaseBudgets, settleBudgets } from '../budgets/index.ts';
 import type { CoreContext } from '../context.ts';
+import { countCached } from '../metrics/index.ts';
 import type { Candidate } from './candidates.ts';
 import { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
 import type { BreakerOutcome } from './gate/local-gate.ts';
@@ -195,6 +196,7 @@ export const callProvider = async (ctx: Ctx, request: CallRequest, onText: OnTex
   if (!request.cache || !wanted) return makeCall(ctx, request, onText);
   const key = cacheKeyOf(ctx, request.messages, request.cache.character_id, wanted);
   const kept = await readCached(ctx, key, wanted);
+  countCached(ctx.metrics, 'llm_response', kept ? { hits: 1, misses: 0 } : { hits: 0, misses: 1 });
   if (kept) {
     await onText(kept.text);
     return answerAgain(ctx, request, wanted, kept);

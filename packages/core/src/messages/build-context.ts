@@ -4,6 +4,7 @@ import type { CoreContext } from '../context.ts';
 import type { ConversationDoc } from '../conversations/index.ts';
 import { getCharacter } from '../external/index.ts';
 import { type ChatMessage, candidatesOf, describeModel } from '../llm/index.ts';
+import { countCached } from '../metrics/index.ts';
 import { cutToFit, type Fitted, fitWindow, type Turn } from './context/fit-window.ts';
 import { keepWindow, readWindow, type WindowCtx } from './context/read-window.ts';
 import { isCompressed } from './context/summarise.ts';
@@ -119,7 +120,7 @@ const compressionOf = ({ summary, sent, tokens }: Compressed) => {
  * @throws DomainError VALIDATION_FAILED when its provider is not configured; NOT_FOUND, UNAVAILABLE of the character
  */
 export const buildContext = async (
-  ctx: WindowCtx & Pick<CoreContext, 'neighbours' | 'llm'>,
+  ctx: WindowCtx & Pick<CoreContext, 'neighbours' | 'llm' | 'metrics'>,
   conversation: ConversationDoc,
   doc: MessageDoc,
 ): Promise<BuiltContext> => {
@@ -134,6 +135,8 @@ export const buildContext = async (
     readWindow(ctx, query),
     compressed ? findSummary(ctx, conversation_id) : null,
   ]);
+  const { cached_messages: hits } = window;
+  countCached(ctx.metrics, 'context', { hits, misses: window.turns.length - hits });
   // one that reaches beyond this message, when an old one is tried again, would tell the future
   const known = made && made.to < to ? made : null;
   const fitted = await fitCompressed(system, window.turns, { size, limit, tokenizer }, known);

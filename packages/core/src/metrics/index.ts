@@ -2,7 +2,12 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 
 export type Metrics = ReturnType<typeof createMetrics>;
 
+export { countCached } from './count-cached.ts';
+export { observeQueries } from './observe-queries.ts';
+
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+/** The driver tells whole milliseconds, rounded down. */
+const QUERY_SECONDS = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
 /** The service's Prometheus metrics. Times in seconds, sizes in bytes, shares from 0 to 1. */
 export const createMetrics = () => {
@@ -123,6 +128,25 @@ export const createMetrics = () => {
       name: 'projection_lag_seconds',
       help: 'Age of the oldest event that a projection does not hold yet',
       labelNames: ['projection'],
+      registers,
+    }),
+    databaseQuery: new Histogram({
+      name: 'database_query_seconds',
+      help: 'From a command to MongoDB to its answer, by operation; failed ones too',
+      labelNames: ['operation'],
+      buckets: QUERY_SECONDS,
+      registers,
+    }),
+    cacheRequests: new Counter({
+      name: 'cache_requests_total',
+      help: 'What was looked for in a cache, and whether it was there',
+      labelNames: ['cache', 'outcome'],
+      registers,
+    }),
+    cacheHitRate: new Gauge({
+      name: 'cache_hit_rate',
+      help: 'Share of what was looked for in a cache and was there, since the process began',
+      labelNames: ['cache'],
       registers,
     }),
     concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),
