@@ -1,14 +1,17 @@
+import type { LlmSettings } from '@message-service/shared/llm';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import { type LlmSimulator, startLlmSimulator } from '@message-service/testing/llm-simulator';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { analyticsProjection, messageAnalytics } from '../analytics/index.ts';
+import { analyticsProjection } from '../analytics/index.ts';
 import { keepLogOnce } from '../events/index.ts';
 import { outboxSource, processMessageOnce } from '../messages/index.ts';
 import { alerts, evaluateAlerts, listAlerts } from './index.ts';
 
 let t: TestContext;
 let llm: LlmSimulator;
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
 const me = makeIdentity();
 let ahead = 0;
 
@@ -16,6 +19,8 @@ beforeAll(async () => {
   llm = await startLlmSimulator({ latency: 'const:1', tokens: 'const:12' });
   t = await createTestContext({
     LMSTUDIO_BASE_URL: llm.url,
+    OPENAI_BASE_URL: llm.url,
+    OPENAI_API_KEY: 'k',
     ALERT_MIN_WORKERS: '0',
     ALERT_REPLY_MS: '2000',
     ALERT_REPLY_TOKENS: '500',
@@ -33,9 +38,9 @@ afterAll(async () => {
   await llm.close();
 });
 
-const say = async (text: string) => {
+const say = async (text: string, llmSettings: LlmSettings = {}) => {
   const { conversation_id } = await makeConversation(t.ctx, me);
-  const { message_id } = await makeMessage(t.ctx, me, conversation_id, text);
+  const { message_id } = await makeMessage(t.ctx, me, conversation_id, text, { llm: llmSettings });
   await processMessageOnce(t.ctx, message_id, { id: 'w1', stopping: new AbortController().signal });
   return (await t.ctx.db.collection('messages').findOne({ message_id }))?.reply_message_id;
 };
@@ -95,23 +100,20 @@ test('the tail and the error rate fire only over twenty messages', async () => {
 });
 
 test('an hour that costs a multiple of the same hour of the weeks before is unusual; without weeks before none is', async () => {
-  const hour = new Date(Math.floor(t.ctx.now().getTime() / 3_600_000) * 3_600_000);
-  const spend = (weeksAgo: number, cost_nanos: number) =>
-    messageAnalytics(t.ctx).insertOne({
-      _id: `test ${weeksAgo}`,
-      batch: 0,
-      aggregation_type: 'hour',
-      date: new Date(hour.getTime() - weeksAgo * 7 * 86_400_000),
-      scope: 'global',
-      token_metrics: { cost_nanos },
-      expires_at: new Date(Date.now() + 86_400_000_000),
-    });
-  await spend(0, 40e9);
-  await spend(1, 10e9);
-  await spend(2, 12e9);
-  expect(await look()).toEqual([]);
-  await spend(3, 11e9);
-  expect(await look()).toMatchObject([{ rule: 'cost_anomaly', unit: 'usd', value: 40 }]);
-  ahead += 3_600_000;
+  const hour = async (replies: number) => {
+    await Promise.all(Array.from({ length: replies }, () => say('dear', { provider: 'openai', model: 'gpt-4o' })));
+    return (await look()).filter(({ rule }) => rule === 'cost_anomaly');
+  };
+  // ten minutes past an hour
+  ahead += HOUR_MS - (t.ctx.now().getTime() % HOUR_MS) + 600_000;
+  expect(await hour(1)).toEqual([]);
+  for (let week = 1; week < 3; week++) {
+    ahead += WEEK_MS;
+    expect(await hour(week === 1 ? 6 : 1)).toEqual([]);
+  }
+  ahead += WEEK_MS;
+  expect(await hour(2)).toEqual([]);
+  expect(await hour(10)).toMatchObject([{ rule: 'cost_anomaly', severity: 'warning', unit: 'usd' }]);
+  ahead += HOUR_MS;
   expect(await lookLater()).toEqual([]);
 });
