@@ -52,6 +52,7 @@ for (const path of [
   '/users',
   '/audit',
   '/analytics/tokens',
+  '/budgets',
   '/analytics/performance',
   '/login',
   '/messages/msg_000000000missing',

@@ -10,6 +10,7 @@ import {
   ScrollText,
   ShieldCheck,
   Users,
+  WalletCards,
 } from 'lucide-react';
 
 const operators: readonly Role[] = ['moderator', 'admin', 'auditor', 'service'];
@@ -26,6 +27,7 @@ const pages = [
   { href: '/providers', key: 'providers', letter: 'v', Icon: Cpu, roles: operators },
   { href: '/analytics/tokens', key: 'tokens', letter: 't', Icon: Coins, roles: operators },
   { href: '/analytics/performance', key: 'performance', letter: 'p', Icon: Activity, roles: operators },
+  { href: '/budgets', key: 'budgets', letter: 'b', Icon: WalletCards, roles: operators },
   { href: '/alerts', key: 'alerts', letter: 'l', Icon: BellRing, roles: operators },
   { href: '/users', key: 'users', letter: 'u', Icon: Users, roles: ['admin'] },
   { href: '/audit', key: 'audit', letter: 'd', Icon: ScrollText, roles: ['admin', 'auditor'] },
@@ -37,6 +39,9 @@ export const pagesFor = (own: readonly Role[]) =>
 /** Who may list everybody's conversations; the api is asked for no more than it allows. */
 export const mayReadAll = (own: readonly Role[]) =>
   own.includes('moderator') || own.includes('admin') || own.includes('auditor');
+
+/** Who may decide about what was reported or found. */
+export const isModerator = (own: readonly Role[]) => own.some((role) => moderators.includes(role));
 
 /** Who may send failed messages on their way again. */
 export const mayRetry = (own: readonly Role[]) => own.includes('admin') || own.includes('service');

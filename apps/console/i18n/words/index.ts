@@ -4,6 +4,7 @@ import { alerts } from './alerts.ts';
 import { analytics } from './analytics.ts';
 import { audit } from './audit.ts';
 import { calls } from './calls.ts';
+import { budgets } from './budgets.ts';
 import { chart } from './chart.ts';
 import { common } from './common.ts';
 import { context } from './context.ts';
@@ -27,6 +28,7 @@ export const words = {
   ...alerts,
   ...analytics,
   ...audit,
+  ...budgets,
   ...context,
   ...users,
   ...shell,

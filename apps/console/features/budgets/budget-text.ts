@@ -1,0 +1,19 @@
+import type { Budget, BudgetList } from '@message-service/shared/budgets';
+import type { Locale } from '@/i18n/locale';
+import type { Translate } from '@/i18n/translate';
+import { formatCompact, formatMoney, shortenId } from '@/ui/format';
+
+export type BudgetWithStates = BudgetList['items'][number];
+
+type Named = Pick<Budget, 'scope' | 'key'>;
+
+/** Whose budget it is, as people would say it. */
+export const nameOf = (t: Translate, { scope, key }: Named): string => {
+  if (scope === 'all') return t('budgets.scope.all');
+  if (key === '*') return t(`budgets.each.${scope}`);
+  return `${t(`budgets.one.${scope}`)} ${scope === 'user' ? shortenId(key) : key}`;
+};
+
+/** Dollars, or tokens. */
+export const amountOf = (t: Translate, locale: Locale, unit: Budget['unit'], value: number): string =>
+  unit === 'usd' ? formatMoney(locale, value) : t('budgets.tokens', { count: formatCompact(locale, value) });
