@@ -1,9 +1,11 @@
 'use client';
 
 import type { DependencyHealth, HealthStatus } from '@message-service/shared/health';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
 import { CircleAlert, CircleCheck, CircleX, Package } from 'lucide-react';
 import { useTRPC } from '@/trpc/client';
+import { useLiveState, usePageVisible } from '@/trpc/use-live-state';
 import { cn } from '@/ui/cn';
 import { Failure } from '@/ui/failure';
 import { formatDuration } from '@/ui/format';
@@ -11,8 +13,6 @@ import { Panel } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
 import { SkeletonRows } from '@/ui/skeleton';
 import { ClockTime } from '@/ui/time';
-
-const LOOK_AGAIN_MS = 10_000;
 
 const overall: Record<HealthStatus, { Icon: typeof CircleCheck; tone: string }> = {
   healthy: { Icon: CircleCheck, tone: 'text-ok' },
@@ -52,7 +52,16 @@ const Dependency = ({ name, health }: { name: string; health: DependencyHealth }
 export const DependenciesPanel = () => {
   const { locale, t } = usePreferences();
   const trpc = useTRPC();
-  const health = useQuery(trpc.system.health.queryOptions(undefined, { refetchInterval: LOOK_AGAIN_MS }));
+  const client = useQueryClient();
+  const visible = usePageVisible();
+  const health = useQuery(trpc.system.health.queryOptions());
+  const subscription = useSubscription(
+    trpc.system.live.subscriptionOptions(undefined, {
+      enabled: visible,
+      onData: (data) => client.setQueryData(trpc.system.health.queryKey(), data),
+    }),
+  );
+  useLiveState(subscription, visible, health.dataUpdatedAt);
   const status = health.data && overall[health.data.status];
   return (
     <Panel

@@ -8,12 +8,15 @@ import { Failure } from '@/ui/failure';
 import { Panel } from '@/ui/panel';
 import { useTranslate } from '@/ui/preferences';
 import { PageHeader } from '../shell/page-header';
-import { DeadLetterPanel } from './dead-letter-panel';
 import { DependenciesPanel } from './dependencies-panel';
 import { HourlyPanel } from './hourly-panel';
-import { OverviewFigures } from './overview-figures';
+import { DayFigures, NowFigures } from './overview-figures';
 import { OverviewSkeleton } from './overview-skeleton';
+import { ProvidersPanel } from './providers-panel';
 import { QueuesPanel } from './queues-panel';
+
+/** Figures of the past that are older than this say so. */
+const LATE_SECONDS = 5;
 
 /** What the service is doing now, each figure leading to the rows behind it. */
 export const OverviewPage = () => {
@@ -29,19 +32,23 @@ export const OverviewPage = () => {
     }),
   );
   const live = useLiveState(subscription, visible, overview.dataUpdatedAt);
+  const lag = overview.data?.lag_seconds ?? 0;
 
   return (
     <>
-      <PageHeader title={t('overview.title')} live={live} />
+      <PageHeader title={t('overview.title')} live={live}>
+        {lag >= LATE_SECONDS && <span className="text-xs text-warn">{t('analytics.lag', { seconds: lag })}</span>}
+      </PageHeader>
       <div className="flex-1 overflow-y-auto p-3 md:p-6">
         <div className="mx-auto grid max-w-6xl grid-cols-1 gap-4 lg:grid-cols-3">
           {overview.data ? (
             <>
-              <OverviewFigures overview={overview.data} />
+              <NowFigures overview={overview.data} />
+              <DayFigures overview={overview.data} />
               <HourlyPanel hours={overview.data.received_per_hour} />
               <DependenciesPanel />
               <QueuesPanel queues={overview.data.queues} />
-              <DeadLetterPanel count={overview.data.dead_letter.count} />
+              <ProvidersPanel providers={overview.data.providers} />
             </>
           ) : overview.error ? (
             <>

@@ -1,19 +1,27 @@
 import { Skeleton } from '@/ui/skeleton';
 
-const figures = ['queued', 'processing', 'failed', 'completed', 'received', 'active'];
+const strips = [
+  ['queued', 'processing', 'failed', 'alerts', 'cases', 'providers'],
+  ['received', 'replies', 'cost', 'latency', 'errors', 'active'],
+];
 
 /** The overview in its final shape, without figures. */
 export const OverviewSkeleton = () => (
   <>
-    <div className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-3 lg:col-span-3 lg:grid-cols-6">
-      {figures.map((name) => (
-        <div key={name} className="flex h-23 flex-col justify-between bg-panel px-4 py-3.5">
-          <Skeleton className="h-3 w-16" />
-          <Skeleton className="h-5 w-12" />
-          <Skeleton className="h-2.5 w-10" />
-        </div>
-      ))}
-    </div>
+    {strips.map((figures) => (
+      <div
+        key={figures[0]}
+        className="grid grid-cols-2 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-3 lg:col-span-3 lg:grid-cols-6"
+      >
+        {figures.map((name) => (
+          <div key={name} className="flex h-23 flex-col justify-between bg-panel px-4 py-3.5">
+            <Skeleton className="h-3 w-16" />
+            <Skeleton className="h-5 w-12" />
+            <Skeleton className="h-2.5 w-10" />
+          </div>
+        ))}
+      </div>
+    ))}
     <div className="h-72 rounded-lg border bg-panel p-4 lg:col-span-2">
       <Skeleton className="h-3 w-48" />
       <Skeleton className="mt-6 h-48 w-full" />

@@ -6,6 +6,8 @@ import { cn } from '@/ui/cn';
 import { useTranslate } from '@/ui/preferences';
 import { RelativeTime } from '@/ui/time';
 
+type Shown = Pick<ProviderStatus, 'configured' | 'breaker' | 'forced'>;
+
 const states = {
   closed: { Icon: CircleCheck, tone: 'text-ok' },
   open: { Icon: CircleX, tone: 'text-danger' },
@@ -13,7 +15,7 @@ const states = {
 };
 
 /** Whether a provider is asked, in colour, shape and word; when the next try is, or who decided. */
-export const BreakerBadge = ({ provider }: { provider: ProviderStatus }) => {
+export const BreakerBadge = ({ provider }: { provider: Shown }) => {
   const t = useTranslate();
   const { configured, breaker, forced } = provider;
   if (!configured) {

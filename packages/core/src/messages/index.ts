@@ -5,7 +5,7 @@ export { cancelMessage } from './cancel-message.ts';
 export { FROZEN_PATHS } from './change-message.ts';
 export { conversationStats } from './conversation-stats.ts';
 export { conversationSummaries } from './conversation-summaries.ts';
-export { countByHour, countDeadLetters, countUnfinished, type HourlyCount } from './count-messages.ts';
+export { countDeadLetters, countUnfinished } from './count-messages.ts';
 export { describeContent } from './describe-content.ts';
 export { getConversationStats } from './get-conversation-stats.ts';
 export { getMessage, toMessageView } from './get-message.ts';

@@ -3,6 +3,18 @@ import type { CaseCounts } from '@message-service/shared/moderation';
 import type { CoreContext } from '../context.ts';
 import { moderationCases } from './moderation-cases.ts';
 
+/** Cases that nobody has decided, and those of them whose time is over. */
+export const countWaitingCases = async (
+  ctx: Pick<CoreContext, 'db' | 'now'>,
+): Promise<{ waiting: number; overdue: number }> => {
+  const undecided = { state: { $in: ['open' as const, 'escalated' as const] } };
+  const [waiting, overdue] = await Promise.all([
+    moderationCases(ctx).countDocuments(undecided),
+    moderationCases(ctx).countDocuments({ ...undecided, due_at: { $lt: ctx.now() } }),
+  ]);
+  return { waiting, overdue };
+};
+
 /** How much waits, in all and for the caller. */
 export const countCases = async (
   ctx: Pick<CoreContext, 'db' | 'now'>,

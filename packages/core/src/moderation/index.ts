@@ -1,7 +1,7 @@
 export { addNote } from './add-note.ts';
 export { appealDecision } from './appeal-decision.ts';
 export { claimCase } from './claim-case.ts';
-export { countCases } from './count-cases.ts';
+export { countCases, countWaitingCases } from './count-cases.ts';
 export { decideCase } from './decide-case.ts';
 export { getDeskMetrics } from './desk-metrics.ts';
 export { getDeskSettings, saveDeskSettings } from './desk-settings.ts';
