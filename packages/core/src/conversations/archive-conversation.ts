@@ -6,7 +6,7 @@ import type { CoreContext } from '../context.ts';
 import { announceActivity } from './activity.ts';
 import { type ConversationDoc, conversations } from './conversations.ts';
 import { findConversation, toConversation } from './get-conversation.ts';
-import { setStatusRemotely } from './neighbour.ts';
+import { findValidated, setStatusRemotely } from './neighbour.ts';
 
 const missing = () => new DomainError('NOT_FOUND', 'There is no such conversation.');
 
@@ -17,7 +17,7 @@ const getChangeable = async (
   { conversation_id, reason }: ArchiveConversationInput,
   { action, status }: { action: AuditInput['action']; status: ConversationDoc['status'] },
 ): Promise<ConversationDoc> => {
-  const doc = await findConversation(ctx, conversation_id);
+  const doc = await findValidated(ctx, conversation_id);
   if (!doc || (doc.user_id !== identity.user_id && !canChangeOthers(identity))) throw missing();
   if (doc.user_id !== identity.user_id) {
     const target = { type: 'conversation', id: conversation_id };

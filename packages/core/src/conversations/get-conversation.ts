@@ -20,16 +20,23 @@ export const findConversation = (
   conversationId: string,
 ): Promise<ConversationDoc | null> => conversations(ctx).findOne({ _id: conversationId });
 
-/** As the Conversation Service has it now, where there is one; what we know of it serves on while that is away. */
+const mayRead = (identity: Identity, { user_id }: ConversationDoc) =>
+  user_id === identity.user_id || canReadAll(identity);
+
+/**
+ * As the Conversation Service has it now, where there is one. While that is away, what we know of it serves on for those
+ * who may read it; others are told the same as of one that we do not know.
+ */
 const findCurrent = async (
   ctx: Pick<CoreContext, 'db' | 'now' | 'neighbours'>,
+  identity: Identity,
   conversationId: string,
 ): Promise<ConversationDoc | null> => {
   try {
     return await findValidated(ctx, conversationId);
   } catch (error) {
     const known = error instanceof NeighbourError ? await findConversation(ctx, conversationId) : null;
-    if (!known) throw error;
+    if (!known || !mayRead(identity, known)) throw error;
     return known;
   }
 };
@@ -43,10 +50,8 @@ export const getConversation = async (
   identity: Identity,
   conversationId: string,
 ): Promise<ConversationDoc> => {
-  const found = await findCurrent(ctx, conversationId);
-  if (!found || (found.user_id !== identity.user_id && !canReadAll(identity))) {
-    throw new DomainError('NOT_FOUND', 'There is no such conversation.');
-  }
+  const found = await findCurrent(ctx, identity, conversationId);
+  if (!found || !mayRead(identity, found)) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
   return found;
 };
 

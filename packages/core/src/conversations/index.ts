@@ -5,6 +5,7 @@ export { correctSlots, findTouched } from './correct-slots.ts';
 export { createConversation } from './create-conversation.ts';
 export { findConversation, getConversation, readConversation } from './get-conversation.ts';
 export { listConversationSummaries, listConversations, queryConversations } from './list-conversations.ts';
+export { findValidated } from './neighbour.ts';
 export {
   releaseReplySlot,
   releaseReservation,

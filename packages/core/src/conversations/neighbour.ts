@@ -23,6 +23,8 @@ type Remote = z.infer<typeof Remote>;
 
 const GONE = [403, 404];
 
+const missing = () => new DomainError('NOT_FOUND', 'There is no such conversation.');
+
 /**
  * Keeps our row of a conversation that a neighbour owns. Who owns it, its title, settings and status are the
  * neighbour's; numbers and counts of messages are ours.
@@ -71,7 +73,7 @@ type Change = Pick<Parameters<Neighbour['call']>[0], 'method' | 'path' | 'body' 
 /** Has the neighbour make a change for a user and keeps what it answers. @throws DomainError NOT_FOUND, UNAVAILABLE */
 const change = async (ctx: Context, neighbour: Neighbour, userId: string, call: Change): Promise<ConversationDoc> => {
   const remote = await neighbour.call({ ...call, onBehalfOf: userId, output: Remote, none: GONE });
-  if (!remote || remote.user_id !== userId) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
+  if (!remote || remote.user_id !== userId) throw missing();
   return mirror(ctx, remote);
 };
 
@@ -87,7 +89,7 @@ export const createRemotely = async (
   return change(ctx, conversation, userId, { method: 'POST', path: ['conversations'], body, repeatable: false });
 };
 
-/** Likewise for a change of title, tags or settings. Sent twice it changes nothing more. */
+/** Likewise for a change of title, tags or settings, of what it says is the user's. Sent twice it changes nothing more. */
 export const updateRemotely = async (
   ctx: Context,
   userId: string,
@@ -95,6 +97,8 @@ export const updateRemotely = async (
 ): Promise<ConversationDoc | null> => {
   const { conversation } = ctx.neighbours;
   if (!conversation) return null;
+  const known = await findValidated(ctx, conversation_id);
+  if (known?.user_id !== userId) throw missing();
   const path = ['conversations', conversation_id];
   return change(ctx, conversation, userId, { method: 'PATCH', path, body, repeatable: true });
 };

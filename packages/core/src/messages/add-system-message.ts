@@ -9,7 +9,7 @@ import type { CoreContext } from '../context.ts';
 import {
   announceActivity,
   type ConversationDoc,
-  findConversation,
+  findValidated,
   releaseReplySlot,
   releaseReservation,
   reserveMessage,
@@ -96,7 +96,7 @@ export const addSystemMessage = async (
       errors: [{ path: 'content.text', message }],
     });
   }
-  const conversation = await findConversation(ctx, input.conversation_id);
+  const conversation = await findValidated(ctx, input.conversation_id);
   if (!conversation) throw new DomainError('NOT_FOUND', 'There is no such conversation.');
   const { conversation_id: id, user_id: owner } = conversation;
   const target = { type: 'conversation', id };

@@ -10,7 +10,7 @@ import {
   updateConversation,
 } from '../conversations/index.ts';
 import { answer, startNeighbour } from '../neighbour.test-kit.ts';
-import { messages } from './index.ts';
+import { addSystemMessage, messages } from './index.ts';
 
 let t: TestContext;
 let server: Awaited<ReturnType<typeof startNeighbour>>;
@@ -83,8 +83,11 @@ test('while it is away no message is accepted, and what we know can still be rea
     server.control.behave = behave;
     await expect(makeMessage(t.ctx, me, conversation_id)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     expect(await readConversation(t.ctx, me, conversation_id)).toMatchObject({ conversation_id, message_count: 2 });
-    await expect(readConversation(t.ctx, other, conversation_id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(readConversation(t.ctx, me, 'conv_unknown0001')).rejects.toMatchObject({ code: 'UNAVAILABLE' });
+    const told = async (as: typeof me, id: string) =>
+      readConversation(t.ctx, as, id).catch(({ code, message }) => ({ code, message }));
+    const unknown = await told(me, 'conv_unknown0001');
+    expect(unknown).toMatchObject({ code: 'UNAVAILABLE' });
+    expect(await told(other, conversation_id)).toEqual(unknown);
   }
   expect(await messages(t.ctx).countDocuments()).toBe(1);
 });
@@ -110,13 +113,37 @@ test('creating, changing, archiving and restoring are done there, for the user, 
   const body = { character_id: 'char_luna00001', user_id: user, title: 'Luna', tags: ['a'] };
   expect(sent).toEqual([
     { call: 'POST /conversations', user, body },
+    { call: `GET ${at}`, user: undefined, body: null },
     { call: `PATCH ${at}`, user, body: { title: 'New', settings: { top_p: null } } },
+    { call: `GET ${at}`, user: undefined, body: null },
     { call: `DELETE ${at}`, user, body: null },
+    { call: `GET ${at}`, user: undefined, body: null },
     { call: `POST ${at}/restore`, user, body: null },
   ]);
   server.control.behave = answer(404, {});
   await expect(updateConversation(t.ctx, me, change)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   server.control.behave = answer(200, { ...remote, user_id: other.user_id });
   await expect(updateConversation(t.ctx, me, change)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  server.control.behave = answer(200, remote);
   await expect(archiveConversation(t.ctx, other, { conversation_id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+test("what is somebody else's is not changed there", async () => {
+  server.control.behave = answer(200, { ...remote, user_id: other.user_id });
+  const change = { conversation_id, title: 'Mine now' };
+  await expect(updateConversation(t.ctx, me, change)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(archiveConversation(t.ctx, me, { conversation_id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(restoreConversation(t.ctx, me, { conversation_id })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  expect(server.seen.map(({ method }) => method)).toEqual(['GET', 'GET', 'GET']);
+});
+
+test('what only the Conversation Service has met can be archived, restored and spoken into', async () => {
+  server.control.behave = answer(200, { ...remote, status: 'archived' });
+  expect(await archiveConversation(t.ctx, me, { conversation_id })).toMatchObject({ status: 'archived' });
+  await conversations(t.ctx).deleteMany({});
+  server.control.behave = answer(200, remote);
+  expect(await restoreConversation(t.ctx, me, { conversation_id })).toMatchObject({ status: 'active' });
+  await conversations(t.ctx).deleteMany({});
+  const said = await addSystemMessage(t.ctx, makeIdentity('admin'), { conversation_id, content: { text: 'Be calm.' } });
+  expect(said).toMatchObject({ role: 'system', sequence_number: 1 });
 });
