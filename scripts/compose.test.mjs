@@ -16,7 +16,7 @@ const stages = new Map(
 
 test('has every part of the product', () => {
   expect(Object.keys(services).sort()).toEqual(['api', 'console', 'mongo', 'redis', 'setup', 'worker']);
-  expect(Object.keys(volumes).sort()).toEqual(['mongo', 'redis']);
+  expect(Object.keys(volumes).sort()).toEqual(['audit-head', 'mongo', 'redis']);
 });
 
 test('queues are never evicted and outlive a restart; MongoDB is a replica set', () => {
@@ -47,6 +47,15 @@ test('every image is a stage of the Dockerfile that runs without rights', () => 
 test('every setting of .env reaches the processes that read settings', () => {
   for (const name of ['setup', 'api', 'worker'])
     expect(services[name].env_file, name).toEqual([{ path: '.env', required: false }]);
+});
+
+test('where the audit log ends is kept apart from the database, for all that write into it', () => {
+  for (const name of ['setup', 'api', 'worker']) {
+    const { environment, volumes: mounted } = services[name];
+    expect(mounted, name).toEqual(['audit-head:/var/lib/message-service']);
+    expect(environment.AUDIT_HEAD_FILE, name).toBe('/var/lib/message-service/audit-head');
+  }
+  expect(stages.get('base')).toContain('chown node:node /var/lib/message-service');
 });
 
 test('the api believes the console about addresses, and lets its pages sign in wherever its port is', () => {

@@ -47,4 +47,5 @@ test('an admin makes an account, gives it a role, ends its sessions, disables it
   await expect(page.getByText('moderator').first()).toBeVisible();
   await page.keyboard.press('v');
   await expect(page.getByText('The log is whole.')).toBeVisible();
+  await expect(page.getByText('It was held against no head')).toBeHidden();
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { ensureBuilt } from './build.mjs';
@@ -37,6 +38,15 @@ function trustedProxies(env, { host }) {
   return [...(env.TRUSTED_PROXIES?.split(',') ?? []), 'loopback', ...own].join(',');
 }
 
+/** Where the head of the audit log is kept, outside the database; one for each database that the settings name. */
+function auditHeadFile(env, { dataDir }) {
+  if (!env.MONGODB_URL) return path.join(dataDir, 'audit-head');
+  const which = createHash('sha256')
+    .update(`${env.MONGODB_URL} ${env.MONGODB_DATABASE ?? ''}`)
+    .digest('hex');
+  return path.join(dataDir, `audit-head-${which.slice(0, 12)}`);
+}
+
 /** The environment of the service's own processes. */
 export function serviceEnv(env, plan, stores) {
   return {
@@ -48,6 +58,7 @@ export function serviceEnv(env, plan, stores) {
     REDIS_URL: stores.redis_url,
     API_URL: plan.urls.api_url,
     TRUSTED_PROXIES: trustedProxies(env, plan),
+    AUDIT_HEAD_FILE: env.AUDIT_HEAD_FILE || auditHeadFile(env, plan),
     DATA_DIR: plan.dataDir,
   };
 }

@@ -33,7 +33,10 @@ export const CoreSettings = LlmProviderSettings.extend(NeighbourSettings.shape).
   HASH_SECRET_KEY: secret.default(PUBLIC_SECRETS.HASH_SECRET_KEY),
   /** Of the audit log's chain. Whoever has it can rewrite the log; with another one the log no longer verifies. */
   AUDIT_SECRET_KEY: secret.default(PUBLIC_SECRETS.AUDIT_SECRET_KEY),
-  /** A file, best on other storage than the database, that holds where the audit log ends. */
+  /**
+   * A file, best on other storage than the database, that says where the audit log ends; its name is continued with the
+   * number and the hash of that entry.
+   */
   AUDIT_HEAD_FILE: z.string().min(1).optional(),
   MAX_MESSAGE_LENGTH: whole(50_000, 1, 50_000),
   MAX_MESSAGES_PER_CONVERSATION: whole(10_000, 2),

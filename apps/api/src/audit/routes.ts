@@ -26,6 +26,6 @@ export const auditRoutes = [
     input: VerifyAuditInput,
     output: AuditReport,
     status: 200,
-    handle: ({ core, identity }) => reportAudit(core, identity),
+    handle: ({ core, identity, openStream }) => reportAudit(core, identity, { signal: openStream(identity) }),
   }),
 ];

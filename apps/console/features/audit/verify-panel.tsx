@@ -72,6 +72,7 @@ export const VerifyPanel = () => {
               })}{' '}
               <RelativeTime at={report.at} />
             </p>
+            {report.heads_compared === 0 && <p className="text-xs text-warn">{t('audit.no_head_kept')}</p>}
             {report.head && (
               <p className="flex min-w-0 flex-wrap items-center gap-1 text-xs text-muted">
                 {t('audit.head')}

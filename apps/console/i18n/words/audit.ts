@@ -45,6 +45,10 @@ export const audit = defineWords({
   'audit.whole': { en: 'The log is whole.', es: 'El registro está íntegro.' },
   'audit.altered': { en: 'The log was altered: {count} faults.', es: 'El registro fue alterado: {count} fallos.' },
   'audit.checked': { en: '{count} entries in {took}', es: '{count} entradas en {took}' },
+  'audit.no_head_kept': {
+    en: 'It was held against no head from outside the database. Set AUDIT_HEAD_FILE, so that a cut is noticed even by a database edited as a whole.',
+    es: 'No se comparó con ninguna cabeza de fuera de la base de datos. Define AUDIT_HEAD_FILE para que se note un corte aunque se edite la base entera.',
+  },
   'audit.head': { en: 'Head, to keep elsewhere:', es: 'Cabeza, para guardar en otro lugar:' },
   'audit.fault.changed': { en: 'Changed', es: 'Cambiada' },
   'audit.fault.unlinked': { en: 'Out of order', es: 'Fuera de orden' },

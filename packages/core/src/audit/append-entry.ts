@@ -7,7 +7,7 @@ import { isDuplicateKey } from '../mongo/index.ts';
 import { auditHeads } from './audit-heads.ts';
 import { type AuditEntry, auditLog } from './audit-log.ts';
 import { BEFORE_FIRST, type ChainedEntry, createDigest, headMac, link, type Tail } from './chain.ts';
-import { writeHeadFile } from './head-file.ts';
+import { keepHeadFile, readHeadFiles } from './head-file.ts';
 import { termsOf } from './terms-of.ts';
 
 export type AuditContext = Pick<CoreContext, 'db' | 'settings' | 'now'>;
@@ -33,25 +33,26 @@ const lineOf = ({ db }: AuditContext): Line => {
 };
 
 /**
- * The end of the log: its last entry or, when that is gone, what the head says of it. So what was cut off leaves a gap
- * for ever.
+ * The end of the log: where the numbers that follow its head without a gap end or, when the head's entry is gone, the head
+ * itself. So what was cut off leaves a gap for ever, and an entry that was put far behind the end moves nothing.
  */
 const findTail = async (ctx: AuditContext): Promise<Tail | null> => {
   const head = await auditHeads(ctx).findOne({ _id: 'head' });
-  const [last] = await auditLog(ctx)
-    .find({ sequence: { $gte: Math.max(1, head?.sequence ?? 0) } })
-    .sort({ sequence: -1 })
-    .limit(1)
-    .toArray();
-  return last?.sequence !== undefined && last.hash !== undefined
-    ? { sequence: last.sequence, hash: last.hash }
-    : head && { sequence: head.sequence, hash: head.hash };
+  let tail: Tail = head ? { sequence: head.sequence, hash: head.hash } : BEFORE_FIRST;
+  const following = auditLog(ctx)
+    .find({ sequence: { $gt: tail.sequence } }, { projection: { sequence: 1, hash: 1 } })
+    .sort({ sequence: 1 });
+  for await (const { sequence, hash } of following) {
+    if (sequence !== tail.sequence + 1 || hash === undefined) break;
+    tail = { sequence, hash };
+  }
+  return tail.sequence > 0 ? tail : null;
 };
 
-/** Every entry from before the chain, oldest id first. */
+/** Every entry without a number of the chain, as those from before it are, oldest id first. */
 export const readUnchained = (ctx: Pick<CoreContext, 'db'>): AsyncIterable<AuditEntry> =>
   auditLog(ctx)
-    .find({ sequence: { $exists: false } })
+    .find({ sequence: { $not: { $gt: 0 } } })
     .sort({ _id: 1 });
 
 const firstDraft = async (ctx: AuditContext): Promise<Draft> => {
@@ -71,7 +72,37 @@ const firstDraft = async (ctx: AuditContext): Promise<Draft> => {
   return { _id: newId('evt', at.getTime()), at, ...rest, terms: termsOf(rest) };
 };
 
-const keepHead = async (ctx: AuditContext, { sequence, hash, at }: ChainedEntry): Promise<void> => {
+/** The log does not hold what AUDIT_HEAD_FILE says. Until somebody has seen to it nothing is added. */
+export class AlteredLogError extends Error {
+  override readonly name = 'AlteredLogError';
+}
+
+/**
+ * The heads that are kept in files. The log has to hold the furthest of them: where it does not, it was cut, and nothing
+ * may be added that would let this be forgotten.
+ * @throws AlteredLogError, and DomainError UNAVAILABLE when they cannot be read
+ */
+const demandKeptHeads = async (ctx: AuditContext): Promise<Tail[]> => {
+  const { AUDIT_HEAD_FILE: file } = ctx.settings;
+  if (file === undefined) return [];
+  const kept = await readHeadFiles(file).catch((cause: unknown) => {
+    throw new DomainError('UNAVAILABLE', 'The head of the audit log cannot be read at AUDIT_HEAD_FILE.', { cause });
+  });
+  const [last] = kept;
+  const found = last && (await auditLog(ctx).findOne({ sequence: last.sequence }, { projection: { hash: 1 } }));
+  if (last && found?.hash !== last.hash) {
+    throw new AlteredLogError(
+      `the audit log no longer holds entry ${last.sequence}, which AUDIT_HEAD_FILE says it ended with: verify it`,
+    );
+  }
+  return kept;
+};
+
+const keepHead = async (
+  ctx: AuditContext,
+  { sequence, hash, at }: ChainedEntry,
+  kept: readonly Tail[],
+): Promise<void> => {
   const head = { sequence, hash, at };
   const set = { ...head, mac: headMac(ctx.settings, head) };
   const { matchedCount } = await auditHeads(ctx).updateOne({ _id: 'head', sequence: { $lt: sequence } }, { $set: set });
@@ -83,7 +114,8 @@ const keepHead = async (ctx: AuditContext, { sequence, hash, at }: ChainedEntry)
         if (!isDuplicateKey(error)) throw error;
       });
   }
-  if (ctx.settings.AUDIT_HEAD_FILE !== undefined) await writeHeadFile(ctx.settings.AUDIT_HEAD_FILE, head);
+  const { AUDIT_HEAD_FILE: file } = ctx.settings;
+  if (file !== undefined) await keepHeadFile(file, head, kept);
 };
 
 /** Those of the drafts that are in the log, although a write of several broke off. */
@@ -101,6 +133,7 @@ const findStored = async (ctx: AuditContext, drafts: readonly Draft[]): Promise<
 const write = async (ctx: AuditContext, line: Line, all: readonly Draft[]): Promise<ChainedEntry[]> => {
   const done: ChainedEntry[] = [];
   let drafts = all;
+  const kept = await demandKeptHeads(ctx);
   for (let tries = 1; tries <= MAX_TRIES; tries++) {
     line.tail ??= await findTail(ctx);
     const first = line.tail ? [] : [await firstDraft(ctx)];
@@ -109,7 +142,7 @@ const write = async (ctx: AuditContext, line: Line, all: readonly Draft[]): Prom
     try {
       await auditLog(ctx).insertMany(entries);
       const last = entries.at(-1);
-      if (last) await keepHead(ctx, last);
+      if (last) await keepHead(ctx, last, kept);
       line.tail = last ?? null;
       return [...done, ...entries.slice(first.length)];
     } catch (error) {
@@ -120,7 +153,7 @@ const write = async (ctx: AuditContext, line: Line, all: readonly Draft[]): Prom
     drafts = drafts.filter(({ _id }) => !stored.has(_id));
     if (drafts.length === 0) {
       const last = done.at(-1);
-      if (last) await keepHead(ctx, last);
+      if (last) await keepHead(ctx, last, kept);
       return done;
     }
     if (tries > PATIENT_TRIES) await sleep(Math.random() * MAX_PAUSE_MS);
@@ -150,7 +183,7 @@ const writeWaiting = async (ctx: AuditContext, line: Line): Promise<void> => {
 /**
  * Adds an entry to the end of the chain; resolves once it and a head that covers it are durable. Those of one process
  * that come while a write is under way go together in the next one.
- * @throws DomainError UNAVAILABLE
+ * @throws AlteredLogError, and DomainError UNAVAILABLE
  */
 export const appendEntry = (ctx: AuditContext, draft: Draft): Promise<ChainedEntry> =>
   new Promise((resolve, reject) => {

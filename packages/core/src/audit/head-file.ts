@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { DomainError } from '@message-service/shared/errors';
 import type { Tail } from './chain.ts';
 
@@ -14,32 +15,32 @@ export const parseHead = (text: string): Tail | null => {
   return sequence === undefined ? null : { sequence: Number(sequence), hash };
 };
 
-const isMissing = (error: unknown) => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+const nameOf = (file: string, { sequence, hash }: Tail): string => `${file}.${sequence}-${hash}`;
 
-/** The head that a file holds; null when there is no such file. @throws Error when it holds something else */
-export const readHeadFile = async (path: string): Promise<Tail | null> => {
-  const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    if (isMissing(error)) return null;
-    throw error;
-  });
-  if (text === null) return null;
-  const head = parseHead(text);
-  if (!head) throw new Error(`${path} does not hold a head of the audit log`);
-  return head;
+/**
+ * The heads that are kept beside AUDIT_HEAD_FILE, the furthest first: files whose names say them, `audit-head.512-9f86d0…`.
+ * A new one is added before older ones go, so that no process puts back what another has written.
+ * @throws Error when the folder cannot be read
+ */
+export const readHeadFiles = async (file: string): Promise<Tail[]> => {
+  const prefix = `${path.basename(file)}.`;
+  const names = (await readdir(path.dirname(file))).filter((name) => name.startsWith(prefix));
+  const heads = names.flatMap((name) => parseHead(name.slice(prefix.length).replace('-', ':')) ?? []);
+  return heads.sort((a, b) => b.sequence - a.sequence);
 };
 
 /**
- * Keeps a head in a file, unless a later one stands there. The file is replaced as a whole.
+ * Keeps a head, and takes away those that it follows.
  * @throws DomainError UNAVAILABLE when it cannot be written
  */
-export const writeHeadFile = async (path: string, head: Tail): Promise<void> => {
+export const keepHeadFile = async (file: string, head: Tail, followed: readonly Tail[]): Promise<void> => {
   try {
-    const kept = await readHeadFile(path);
-    if (kept && kept.sequence >= head.sequence) return;
-    const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-    await writeFile(temporary, `${formatHead(head)}\n`, { mode: 0o600 });
-    await rename(temporary, path);
+    const temporary = `${file}.${randomBytes(6).toString('hex')}`;
+    await writeFile(temporary, `${formatHead(head)}\n`, { mode: 0o600, flush: true });
+    await rename(temporary, nameOf(file, head));
+    const older = followed.filter(({ sequence }) => sequence < head.sequence);
+    await Promise.all(older.map((one) => rm(nameOf(file, one), { force: true })));
   } catch (cause) {
-    throw new DomainError('UNAVAILABLE', 'The head of the audit log cannot be kept in AUDIT_HEAD_FILE.', { cause });
+    throw new DomainError('UNAVAILABLE', 'The head of the audit log cannot be kept at AUDIT_HEAD_FILE.', { cause });
   }
 };

@@ -23,7 +23,7 @@ export type AuditInput = {
 /**
  * Adds an entry to the audit log and returns it once it is durable, linked to all before it. Call it before a privileged
  * read answers.
- * @throws DomainError UNAVAILABLE
+ * @throws DomainError UNAVAILABLE, and AlteredLogError when AUDIT_HEAD_FILE says that the log was cut
  */
 export const recordAudit = async (
   ctx: AuditContext,

@@ -4,7 +4,7 @@ import { CHAIN_STARTED, readUnchained } from './append-entry.ts';
 import { type AuditHeadDoc, auditHeads } from './audit-heads.ts';
 import { type AuditEntry, auditLog } from './audit-log.ts';
 import { type AuditSecret, BEFORE_FIRST, createDigest, hashEntry, headMac, type Tail } from './chain.ts';
-import { readHeadFile } from './head-file.ts';
+import { readHeadFiles } from './head-file.ts';
 
 type Context = Pick<CoreContext, 'db' | 'settings' | 'now'>;
 export type VerifyOptions = {
@@ -14,7 +14,7 @@ export type VerifyOptions = {
   signal?: AbortSignal;
 };
 
-const PAGE = 500;
+const STEP = 500;
 const MAX_FAULTS = 100;
 
 type Fault = Omit<AuditFault, 'entry_id'> & { entry_id?: string };
@@ -53,26 +53,29 @@ const checkEntry = (settings: AuditSecret, entry: AuditEntry, last: Tail, found:
   return { sequence, hash };
 };
 
-const readFrom = (ctx: Context, from: number): Promise<AuditEntry[]> =>
-  auditLog(ctx)
-    .find({ sequence: { $gt: from, $lte: from + PAGE } })
-    .sort({ sequence: 1 })
-    .toArray();
-
-/** Reads the chain in ranges of numbers, so that it costs the same at any length and holds up nobody for long. */
-const walk = async (ctx: Context, until: number, heads: readonly Tail[], options: VerifyOptions, found: Findings) => {
+/** Reads the chain in steps, so that it costs the same at any length, whatever numbers it holds. */
+const walk = async (
+  ctx: Context,
+  { total, until, heads }: { total: number; until: number; heads: readonly Tail[] },
+  options: VerifyOptions,
+  found: Findings,
+) => {
   const wanted = new Set(heads.map(({ sequence }) => sequence));
   const at: Walk = { last: BEFORE_FIRST, checked: 0, started: null, kept: new Map() };
-  for (let from = 0; from < until; from += PAGE) {
+  const report = () => options.onProgress?.({ checked: at.checked, total: Math.max(at.checked, total) });
+  const entries = auditLog(ctx)
+    .find({ sequence: { $gt: 0, $lte: until } }, { batchSize: STEP })
+    .sort({ sequence: 1 });
+  for await (const entry of entries) {
+    at.last = checkEntry(ctx.settings, entry, at.last, found);
+    at.checked++;
+    if (entry.sequence === 1) at.started = entry;
+    if (entry.sequence !== undefined && wanted.has(entry.sequence)) at.kept.set(entry.sequence, entry.hash ?? '');
+    if (at.checked % STEP > 0) continue;
     options.signal?.throwIfAborted();
-    for (const entry of await readFrom(ctx, from)) {
-      at.last = checkEntry(ctx.settings, entry, at.last, found);
-      at.checked++;
-      if (entry.sequence === 1) at.started = entry;
-      if (entry.sequence !== undefined && wanted.has(entry.sequence)) at.kept.set(entry.sequence, entry.hash ?? '');
-    }
-    options.onProgress?.({ checked: Math.min(from + PAGE, until), total: until });
+    report();
   }
+  if (at.checked % STEP > 0) report();
   return at;
 };
 
@@ -122,16 +125,15 @@ const checkHeads = (
 };
 
 /**
- * Reads the whole audit log and holds it against its hashes, its head, the head in AUDIT_HEAD_FILE, and those given.
+ * Reads the whole audit log and holds it against its hashes, its head, the heads at AUDIT_HEAD_FILE, and those given.
  * Entries added meanwhile are left out. Lists at most 100 faults, and counts all. Does not say who may.
- * @throws Error when AUDIT_HEAD_FILE holds something else, and the reason of the signal
+ * @throws Error when the folder of AUDIT_HEAD_FILE cannot be read, and the reason of the signal
  */
 export const verifyAudit = async (ctx: Context, options: VerifyOptions = {}): Promise<AuditReport> => {
   const start = performance.now();
   const found = createFindings();
   const path = ctx.settings.AUDIT_HEAD_FILE;
-  const inFile = path === undefined ? null : await readHeadFile(path);
-  const outside = [...(options.heads ?? []), ...(inFile ? [inFile] : [])];
+  const outside = [...(options.heads ?? []), ...(path === undefined ? [] : await readHeadFiles(path))];
   // the head first: entries that come after it are no reason to doubt it
   const head = await auditHeads(ctx).findOne({ _id: 'head' });
   const heads = [...(head ? [head] : []), ...outside];
@@ -141,7 +143,7 @@ export const verifyAudit = async (ctx: Context, options: VerifyOptions = {}): Pr
     .limit(1)
     .toArray();
   const until = Math.max(newest?.sequence ?? 0, ...heads.map(({ sequence }) => sequence));
-  const at = await walk(ctx, until, heads, options, found);
+  const at = await walk(ctx, { total: head?.sequence ?? 0, until, heads }, options, found);
   const before_chain = await checkBeforeChain(ctx, at, found);
   checkHeads(ctx, head, heads, at, found);
   return {
