@@ -89,7 +89,7 @@ const bothSides = (names: readonly string[]) =>
 
 /** Before every write, and after those that store a step: after another it is as before the next. */
 const aroundSteps = (names: readonly string[]) =>
-  bothSides(names).filter(({ name, moment }) => moment === 'before' || name.startsWith('steps '));
+  bothSides(names).filter(({ name, moment }) => moment === 'before' || name.startsWith('step '));
 
 /** Tells of each write whether it is one of the points, each of which is met once. */
 const createTrap = (points: readonly Point[]) => {
@@ -155,8 +155,10 @@ test('a worker that dies before or after any write of the saga or of the event l
   expect(names.flatMap((name) => /^step (\w+) #1$/.exec(name)?.[1] ?? [])).toEqual(SagaStep.options);
   expect(names.filter((name) => name.includes(' messages ')).length).toBeGreaterThanOrEqual(4);
 
+  const around = aroundSteps(names);
+  expect(around.filter(({ moment }) => moment === 'after').length).toBe(SagaStep.options.length);
   const points = await Promise.all(
-    aroundSteps(names).map(async (point) => ({
+    around.map(async (point) => ({
       ...point,
       ids: await sendOne(client, `worker dies ${point.moment} ${point.name}`),
     })),

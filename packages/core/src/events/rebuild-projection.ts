@@ -24,6 +24,17 @@ export type RebuildReport = {
 const HOLD_MS = 60_000;
 const ROWS_PER_PART = 500;
 const EXAMPLES = 20;
+const LEFTOVER_MS = 86_400_000;
+
+/** Drops what rebuilds left behind that were killed: nobody works on one for a day. */
+const dropLeftovers = async (ctx: Context, collection: string): Promise<void> => {
+  const found = await ctx.db.listCollections({}, { nameOnly: true }).toArray();
+  const before = ctx.now().getTime() - LEFTOVER_MS;
+  for (const { name } of found) {
+    const [, begun] = name.startsWith(`${collection}_rebuild-`) ? (/-(\d+)-/.exec(name) ?? []) : [];
+    if (begun !== undefined && Number(begun) < before) await ctx.db.dropCollection(name);
+  }
+};
 
 /** Rows of two collections side by side, where they have the same id. */
 async function* pairRows(ctx: Context, left: string, right: string): AsyncGenerator<[Row | null, Row | null]> {
@@ -86,20 +97,30 @@ export const rebuildProjection = async (
   { check = false }: { check?: boolean } = {},
 ): Promise<RebuildReport> => {
   const { name, collection } = projection;
-  const holder = `rebuild-${randomUUID()}`;
+  const holder = `rebuild-${ctx.now().getTime()}-${randomUUID().slice(0, 8)}`;
   const shadow = `${collection.name}_${holder}`;
   const getHead = async (): Promise<LogHeadDoc> => {
     const head = await findLogHead(ctx);
     return head ?? { _id: 'log', epoch: 1, sealed: 0, ends: [], holder: '', lease_until: new Date(0) };
   };
+  await dropLeftovers(ctx, collection.name);
   await ensureCollections(ctx.db, [{ ...collection, name: shadow }]);
   try {
-    const position = await projectFrom(ctx, projection, { collection: shadow, position: 0, head: await getHead() });
+    const makeUpTo = (head: LogHeadDoc, position: number, onBatch?: () => Promise<boolean>) =>
+      projectFrom(ctx, projection, { collection: shadow, position, head }, onBatch);
+    const hold = async () => {
+      await keepHold(ctx, name, holder, HOLD_MS);
+      return true;
+    };
+    let position = await makeUpTo(await getHead(), 0);
+    // what came about meanwhile is little now, and takes less than the hold lasts
+    position = await makeUpTo(await getHead(), position);
     await holdProjection(ctx, name, holder, HOLD_MS);
     // both up to the same end, whatever is written meanwhile
     const head = await getHead();
     await runProjection(ctx, projection, head, { holder });
-    await projectFrom(ctx, projection, { collection: shadow, position, head });
+    await hold();
+    await makeUpTo(head, position, hold);
     const rows = ctx.db.collection<Row>(collection.name);
     const found = await compare(ctx, collection.name, shadow, async (operations) => {
       await keepHold(ctx, name, holder, HOLD_MS);

@@ -6,10 +6,13 @@ import { conversations } from '../conversations/index.ts';
 import { defaultPolicy, safetyPolicies } from '../safety/index.ts';
 import { buildContext } from './build-context.ts';
 import { getMessage } from './get-message.ts';
+import { listDeadLetters } from './list-dead-letters.ts';
 import { listMessages } from './list-messages.ts';
 import { messages } from './messages.ts';
 import { findPendingCases, markCaseOpened } from './pending-cases.ts';
 import { releaseBlockedMessage } from './release-blocked-message.ts';
+import { retryMessage } from './retry-message.ts';
+import { type Treatment, treatMessage } from './treat-message.ts';
 import { watchMessage } from './watch-message.ts';
 import { openWorld, type World } from './world.test-kit.ts';
 
@@ -130,6 +133,37 @@ test('approved by one of two moderators, it goes on its way and is answered; its
   expect(doc).not.toHaveProperty('case_pending_since');
   expect(replies).toHaveLength(1);
   await expect(releaseBlockedMessage(ctx, moderator, id)).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+const approval = (kind: 'approve' | 'none', version: number): Treatment => ({ kind, version, moderator });
+
+test('approved, taken up, withdrawn and approved again, it is answered; withdrawn after it failed, nobody can retry it', async () => {
+  const { ctx, me } = world;
+  const { conversation_id } = await makeConversation(ctx, me);
+  const blocked = async (text: string) =>
+    (await refusalOf(makeMessage(ctx, me, conversation_id, text))).extra.message_id;
+  const stopping = AbortSignal.abort();
+  const id = await blocked(THREAT);
+  await treatMessage(ctx, id, approval('approve', 1));
+  expect(await world.process(id, 'w1', stopping)).toMatchObject({ kind: 'later' });
+  await treatMessage(ctx, id, approval('none', 2));
+  expect((await world.read(id)).job?.status).toBe('cancelled');
+  await treatMessage(ctx, id, approval('approve', 3));
+  expect(await world.process(id)).toEqual({ kind: 'completed' });
+  expect((await world.read(id)).replies).toHaveLength(1);
+
+  const failing = await blocked(`${THREAT} [[sim:error=400]]`);
+  await treatMessage(ctx, failing, approval('approve', 1));
+  expect(await world.process(failing)).toEqual({ kind: 'failed' });
+  const letters = async () =>
+    (await listDeadLetters(ctx, moderator, { limit: 100 })).items.map(({ message_id }) => message_id);
+  expect(await letters()).toContain(failing);
+  await treatMessage(ctx, failing, approval('none', 2));
+  expect(await letters()).not.toContain(failing);
+  await expect(retryMessage(ctx, makeIdentity('admin'), { message_id: failing })).rejects.toMatchObject({
+    code: 'CONFLICT',
+    message: 'The content is blocked.',
+  });
 });
 
 test('what asks for a moderator is answered meanwhile; masked data does not reach the model', async () => {

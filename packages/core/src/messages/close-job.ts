@@ -18,6 +18,7 @@ export const closeJob = async (ctx: CoreContext, doc: MessageDoc): Promise<void>
     { _id: jobIdOf(doc.message_id), ...atRetry(doc), status: { $in: ['pending', 'processing'] } },
     {
       ...(ended === 'cancelled' ? cancelled : {}),
+      ...(ended === 'completed' ? { $unset: { 'saga.generated': '' } } : {}),
       $set: {
         status: isTerminal(ended) ? ended : 'failed',
         updated_at: now,

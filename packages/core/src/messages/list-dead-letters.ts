@@ -9,10 +9,11 @@ import { type MessageDoc, messages } from './messages.ts';
 import { jobIdOf, type ProcessingJob, processingQueue } from './processing-queue.ts';
 import { retriesOf } from './reset-job.ts';
 
-/** Failed messages that can be retried: archived ones have been given up. */
+/** Failed messages that can be retried: not archived ones, and none whose blocked text nobody approves of (any more). */
 export const DEAD_LETTERS: Filter<MessageDoc> = {
   processing_status: 'failed',
   status: { $in: ['active', 'flagged'] },
+  $nor: [{ 'safety_metadata.decision': 'blocked', 'safety_metadata.approved_by_moderator': null }],
 };
 
 const CURSOR = /^(\d{1,15})\.(msg_[A-Za-z0-9]{9,64})$/;

@@ -86,7 +86,7 @@ const mayGoElsewhere = (error: LlmError): boolean =>
 
 const afterLlmError = async (ctx: CoreContext, run: Run, error: LlmError): Promise<ProcessOutcome> => {
   const code = `LLM_${error.kind.toUpperCase()}`;
-  if (!error.spent && error.retryable) return waitForProvider(ctx, run, error, code);
+  if (!error.spent && error.retryable) return waitForOther(ctx, run, error, code);
   const goesOn = error.retryable || (run.hasOtherProvider === true && mayGoElsewhere(error));
   if (!goesOn || run.job.execution.provider_calls >= MAX_PROVIDER_CALLS) {
     await fail(ctx, run, code, error.message);
@@ -98,11 +98,16 @@ const afterLlmError = async (ctx: CoreContext, run: Run, error: LlmError): Promi
   return { kind: 'later', retryAfterMs, reason: code };
 };
 
-/** Nobody may be asked now: waits for the next try as long as processing may take, at no cost to the budget. */
-const waitForProvider = async (ctx: CoreContext, run: Run, error: LlmError, code: string): Promise<ProcessOutcome> => {
+type Wait = { message: string; retryAfterMs?: number | undefined };
+
+/**
+ * Whom the message needs may not or cannot be asked now: waits for the next try as long as processing may take, at no
+ * cost to the budget. Counts from when it was queued last, or first taken up: time in the queue is nobody's fault.
+ */
+const waitForOther = async (ctx: CoreContext, run: Run, error: Wait, code: string): Promise<ProcessOutcome> => {
   const now = ctx.now().getTime();
-  const since = run.job.execution.history?.findLast(({ outcome }) => outcome === 'retried')?.ended_at;
-  const begunAt = (since ?? run.doc.timestamps.created_at).getTime();
+  const { created_at, queued_at, processing_started_at } = run.doc.timestamps;
+  const begunAt = Math.max(...[created_at, queued_at, processing_started_at].map((at) => at?.getTime() ?? 0));
   const retryAfterMs = Math.ceil((error.retryAfterMs ?? BACKOFF_MS) * (1 + Math.random() / 4));
   if (now + retryAfterMs - begunAt > ctx.settings.MESSAGE_PROCESSING_TIMEOUT * 1_000) {
     await fail(ctx, run, code, error.message);
@@ -117,6 +122,11 @@ const afterError = async (ctx: CoreContext, run: Run, error: unknown, stops: Sto
     await release(ctx, run, null);
     return { kind: 'later', retryAfterMs: 0, reason: 'the worker stops' };
   }
+  if (error instanceof DomainError && error.code === 'UNAVAILABLE' && !stops.deadline.aborted) {
+    const seconds = error.details.retryAfterSeconds;
+    const retryAfterMs = seconds === undefined ? undefined : seconds * 1_000;
+    return waitForOther(ctx, run, { message: error.message, retryAfterMs }, error.code);
+  }
   const refusal = refusalOf(run, error, stops);
   if (refusal) {
     await fail(ctx, run, refusal.code, refusal.message);
@@ -126,7 +136,10 @@ const afterError = async (ctx: CoreContext, run: Run, error: unknown, stops: Sto
   return afterUnexpected(ctx, run, error);
 };
 
-/** A store that is away costs the message nothing; any other error counts, and the last one ends it. */
+/**
+ * A store that is away costs the message nothing, but where it cannot be told so: then the lease runs out. Any other
+ * error counts, and the last one ends it.
+ */
 const afterUnexpected = async (ctx: CoreContext, run: Run, error: unknown): Promise<ProcessOutcome> => {
   if (isUnavailable(error) || isRedisAway(error)) {
     await release(ctx, run, null);

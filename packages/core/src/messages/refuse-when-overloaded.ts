@@ -25,7 +25,7 @@ const refresh = async (ctx: CoreContext, reading: Reading, most: number) => {
  * beside the requests, so that a refusal costs nothing.
  * @throws DomainError UNAVAILABLE
  */
-export const refuseWhenOverloaded = async (ctx: CoreContext): Promise<void> => {
+export const refuseWhenOverloaded = (ctx: CoreContext): void => {
   const most = ctx.settings.MAX_QUEUED_MESSAGES;
   const reading = readings.get(ctx.db) ?? { count: 0, at: Number.NEGATIVE_INFINITY, refreshing: false };
   readings.set(ctx.db, reading);

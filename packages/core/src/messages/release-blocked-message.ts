@@ -4,10 +4,12 @@ import { processMessage } from '@message-service/shared/messages';
 import type { Filter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
 import { releaseReplySlot, takeReplySlot } from '../conversations/index.ts';
-import { enqueue } from '../queues/index.ts';
+import { enqueueAgain } from '../queues/index.ts';
 import { changeMessage } from './change-message.ts';
 import { getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
+import { priorityOf } from './priority.ts';
+import { resetJob } from './reset-job.ts';
 
 const approved = (identity: Identity) => ({
   status: 'active' as const,
@@ -62,11 +64,14 @@ export const releaseBlockedMessage = async (
     },
     set: { ...approved(identity), processing_status: 'queued', 'timestamps.queued_at': ctx.now() },
     unset: ['case_pending_since', 'timestamps.completed_at'],
+    // approved before and withdrawn: its job has ended, and begins anew
+    ...(doc.processing_epoch > 0 ? { inc: { processing_retries: 1, processing_epoch: 1 } } : {}),
   });
   if (!released) {
     await releaseReplySlot(ctx, doc.conversation_id);
     throw notBlocked();
   }
-  await enqueue(ctx, processMessage, { message_id: messageId });
+  if (doc.processing_epoch > 0) await resetJob(ctx, released);
+  await enqueueAgain(ctx, processMessage, { message_id: messageId }, priorityOf(released));
   return released;
 };

@@ -6,22 +6,26 @@ import { recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { enqueueAgain } from '../queues/index.ts';
 import { changeMessage } from './change-message.ts';
+import { isBlocked } from './judged-content.ts';
+import { DEAD_LETTERS } from './list-dead-letters.ts';
 import { getStoredMessage } from './may-change.ts';
 import type { MessageDoc } from './messages.ts';
 import { priorityOf } from './priority.ts';
 import { resetJob, retriesOf } from './reset-job.ts';
 
-const refusal = ({ status, processing_status }: MessageDoc) =>
-  new DomainError(
-    'CONFLICT',
-    status === 'archived' ? 'The message is archived.' : `The message is ${processing_status}, not failed.`,
-  );
+const refusal = (doc: MessageDoc) => {
+  if (doc.status === 'archived') return new DomainError('CONFLICT', 'The message is archived.');
+  if (doc.processing_status !== 'failed') {
+    return new DomainError('CONFLICT', `The message is ${doc.processing_status}, not failed.`);
+  }
+  return new DomainError('CONFLICT', isBlocked(doc) ? 'The content is blocked.' : 'The message cannot be retried.');
+};
 
 /**
  * Sends a failed message on its way again, from the step after the last one that was done, with a whole budget of
  * attempts and provider calls. One write decides, so of several at once one wins; a crash after it is made good by the
  * sweeper and the next worker. Whether the caller may is decided at the door; audited.
- * @throws DomainError NOT_FOUND, CONFLICT when it is not failed or is archived
+ * @throws DomainError NOT_FOUND, CONFLICT when it is not failed, is archived, or its content is blocked
  */
 export const retryMessage = async (
   ctx: CoreContext,
@@ -38,7 +42,7 @@ export const retryMessage = async (
   const doc = await changeMessage(ctx, message_id, {
     event: 'message.retried',
     actor: identity.user_id,
-    where: { processing_status: 'failed', status: { $in: ['active', 'flagged'] } },
+    where: DEAD_LETTERS,
     set: { processing_status: 'queued', 'timestamps.queued_at': ctx.now() },
     unset: [
       'timestamps.completed_at',

@@ -24,7 +24,7 @@ import { isBlocked, judgedContent } from './judged-content.ts';
 import { checkLlmSettings } from './merge-llm-settings.ts';
 import { findByClientMessageId, type MessageDoc, messages } from './messages.ts';
 import { checkPriority, priorityOf } from './priority.ts';
-import { noteSent, type RecentlySent } from './recently-sent.ts';
+import { noteSent, type RecentlySent, readSent } from './recently-sent.ts';
 import { refuseWhenOverloaded } from './refuse-when-overloaded.ts';
 
 const LOOKS_FOR_TWIN = 5;
@@ -168,6 +168,7 @@ const storeMessage = async (
     if (!winner) throw error;
     return winner;
   }
+  noteSent(ctx, identity, input);
   ctx.metrics.messagesCreated.inc();
   announceActivity(ctx, doc);
   if (isBlocked(doc)) {
@@ -183,9 +184,11 @@ const acceptNew = async (
   identity: Identity,
   input: SendMessageInput,
   facts: RequestFacts,
-  sent: RecentlySent,
 ): Promise<SendMessageResult> => {
-  await refuseWhenOverloaded(ctx);
+  refuseWhenOverloaded(ctx);
+  const sent = await readSent(ctx, identity, input);
+  const known = sent.key ? await findEarlier(ctx, identity, input) : null;
+  if (known) return known;
   const messageId = newId('msg', facts.received_at.getTime());
   const limit = await takeMessageSlot(ctx, identity.user_id, messageId);
   facts.onLimit?.(limit);
@@ -201,8 +204,8 @@ const acceptNew = async (
 };
 
 /**
- * A repetition is answered before it costs the user a place, a number or a part of the limits; so is one that comes
- * while its twin is on the way, once nothing new would be accepted, whatever is full, archived or away.
+ * A repetition is answered whatever is full, archived or away, and as long as it is noted before it costs the user a
+ * place, a number or a part of the limits; so is one that comes while its twin is on the way.
  */
 const acceptMessage = async (
   ctx: CoreContext,
@@ -210,11 +213,8 @@ const acceptMessage = async (
   input: SendMessageInput,
   facts: RequestFacts,
 ): Promise<SendMessageResult> => {
-  const sent = await noteSent(ctx, identity, input);
-  const known = sent.key ? await findEarlier(ctx, identity, input) : null;
-  if (known) return known;
   try {
-    return await acceptNew(ctx, identity, input, facts, sent);
+    return await acceptNew(ctx, identity, input, facts);
   } catch (error) {
     if (!(error instanceof DomainError) || REFUSED_BY_TWIN.includes(error.code)) throw error;
     const earlier = await findEarlier(ctx, identity, input);

@@ -1,7 +1,7 @@
 import { createTestContext, type TestContext } from '@message-service/testing/context';
-import { Collection } from 'mongodb';
+import { type BulkWriteResult, Collection, MongoBulkWriteError, MongoNetworkError } from 'mongodb';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { isDuplicateKey, isRefusedWrite } from './index.ts';
+import { findDuplicates, isDuplicateKey, isRefusedWrite, isUnavailable } from './index.ts';
 import { insertTogether } from './insert-together.ts';
 
 let t: TestContext;
@@ -45,6 +45,25 @@ test('a command that fails as a whole fails for all of them, and the next is tri
   const lost = await Promise.allSettled([1, 2].map((_id) => insertTogether(closed.ctx.db, 'together', { _id })));
   expect(lost.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await expect(insertTogether(closed.ctx.db, 'together', { _id: 3 })).rejects.toThrow();
+});
+
+test('a connection that is lost on the way is no answer: nobody is told that theirs was stored', async () => {
+  const lost = new MongoNetworkError('connection reset');
+  const nothing = { getWriteErrors: () => [], getWriteConcernError: () => undefined, insertedCount: 0 };
+  const command = vi.spyOn(Collection.prototype, 'insertMany');
+  // as the driver throws it
+  command.mockRejectedValueOnce(new MongoBulkWriteError(lost, nothing as unknown as BulkWriteResult));
+  const outcomes = await Promise.allSettled([insert(3_000), insert(3_001)]);
+  command.mockRestore();
+  expect(outcomes).toEqual([lost, lost].map((reason) => ({ status: 'rejected', reason })));
+  expect(outcomes.every((outcome) => outcome.status === 'rejected' && isUnavailable(outcome.reason))).toBe(true);
+});
+
+test('of a bulk that a lost connection ended, nothing is taken for a duplicate', () => {
+  const nothing = { getWriteErrors: () => [], getWriteConcernError: () => undefined, insertedCount: 0 };
+  const error = new MongoBulkWriteError(new MongoNetworkError('reset'), nothing as unknown as BulkWriteResult);
+  expect(findDuplicates(error)).toBeNull();
+  expect(isUnavailable(error)).toBe(true);
 });
 
 test('a command that hangs holds up only those that went with it', async () => {

@@ -1,4 +1,5 @@
-import { type Db, type Document, MongoBulkWriteError, MongoServerError, type WriteError } from 'mongodb';
+import { type Db, type Document, MongoServerError } from 'mongodb';
+import { causeOfBulk, findRefused } from './errors.ts';
 
 type Waiting = { doc: Document; resolve: () => void; reject: (error: unknown) => void };
 type Line = { waiting: Waiting[]; writing: boolean };
@@ -18,12 +19,6 @@ const lineOf = (db: Db, collection: string): Line => {
   return line;
 };
 
-/** What was refused, by its place in the command; null when it is not known which documents were stored. */
-const findRefused = (error: unknown): Map<number, WriteError> | null => {
-  if (!(error instanceof MongoBulkWriteError) || error.result.getWriteConcernError()) return null;
-  return new Map(error.result.getWriteErrors().map((refused) => [refused.index, refused]));
-};
-
 const write = async (db: Db, collection: string, batch: readonly Waiting[]): Promise<void> => {
   try {
     await db.collection(collection).insertMany(
@@ -32,10 +27,10 @@ const write = async (db: Db, collection: string, batch: readonly Waiting[]): Pro
     );
     for (const { resolve } of batch) resolve();
   } catch (error) {
-    const refused = findRefused(error);
+    const refused = findRefused(error, batch.length);
     for (const [index, { resolve, reject }] of batch.entries()) {
       const own = refused?.get(index);
-      if (!refused) reject(error);
+      if (!refused) reject(causeOfBulk(error));
       else if (own) reject(new MongoServerError({ message: own.errmsg ?? 'refused', code: own.code }));
       else resolve();
     }
