@@ -29,6 +29,7 @@ export default defineConfig({
       project('packages/core', beside, engines),
       project('packages/testing', beside, engines),
       project('packages/local-services', beside),
+      project('packages/client', beside),
       project('apps/api', beside, engines),
       project('apps/worker', beside, { ...engines, exclude: faults }),
       project('apps/worker', faults, {

@@ -42,6 +42,14 @@ const nested = (depth: number, open = '{"a":', close = '}') => `${open.repeat(de
 const operators = { $ne: null, $gt: '', $where: 'sleep(1000)', 'a.b': 1 };
 
 describe('a body', () => {
+  test('of a request that takes none is refused, not passed over', async () => {
+    const path = `/conversations/${conversation_id}`;
+    for (const body of [{ reason: 'because' }, {}, '"because"']) {
+      const answer = await api.send({ method: 'DELETE', path, as: me, body });
+      expect(expectProblem(answer, 400, 'VALIDATION_FAILED').detail).toContain('takes no body');
+    }
+    expect(await conversations(api.t.ctx).findOne({ _id: conversation_id })).toMatchObject({ status: 'active' });
+  });
   test.each<[string, string]>([
     ['that is no JSON', '{"conversation_id":'],
     ['of two documents', '{}{}'],

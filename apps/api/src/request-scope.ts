@@ -40,6 +40,7 @@ export const createRequestScope =
         asked ??= ask();
         return asked;
       },
-      openStream: (identity) => streams.open({ identity, raw: reply.raw, authenticate: () => authenticator(request) }),
+      openStream: (identity) =>
+        streams.open({ identity, raw: reply.raw, authenticate: () => authenticator(request, { isLook: true }) }),
     };
   };

@@ -55,10 +55,10 @@ const newKey = () =>
   [...crypto.getRandomValues(new Uint8Array(KEY_BYTES))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** With a key by which sending it again gives the same message. */
-const withKey = (input: SendInput): SendInput => ({
-  ...input,
-  client_metadata: { client_msg_id: newKey(), ...input.client_metadata },
-});
+const withKey = (input: SendInput): SendInput => {
+  const { client_msg_id = newKey(), ...rest } = input.client_metadata ?? {};
+  return { ...input, client_metadata: { ...rest, client_msg_id } };
+};
 
 const createCaller = (transport: Transport, maxTries: number) => {
   const query =

@@ -1,7 +1,7 @@
 import { MessageServiceError, toNetworkError, toServiceError } from './errors.ts';
 import { readEvents, type ServerEvent } from './read-events.ts';
 import { isPassing, pause, waitAfter } from './retry.ts';
-import { decode, read, type Transport } from './transport.ts';
+import { decode, type Opened, read, type Transport } from './transport.ts';
 
 /** Times in a row that a stream is opened again without anything having come. */
 const MOST_EMPTY_TRIES = 8;
@@ -55,11 +55,13 @@ const createWatchdog = (signal: AbortSignal | undefined) => {
 async function* readOnce(
   transport: Transport,
   { path, input, signal }: Options,
-  onId: (id: string) => void,
+  { onOpen, onId }: { onOpen: (renew: Opened['renew']) => void; onId: (id: string) => void },
 ): AsyncGenerator<unknown, boolean, void> {
   const watchdog = createWatchdog(signal);
   try {
-    for await (const event of readEvents(await transport.open(path, input, watchdog.signal))) {
+    const { body, renew } = await transport.open(path, input, watchdog.signal);
+    onOpen(renew);
+    for await (const event of readEvents(body)) {
       watchdog.touch();
       const step = take(event);
       if (step.kind === 'end') return true;
@@ -75,29 +77,48 @@ async function* readOnce(
   }
 }
 
+const isSignedOut = (error: unknown) => error instanceof MessageServiceError && error.code === 'UNAUTHENTICATED';
+
 /**
- * What a subscription gives, over as many connections as it takes. Where events have ids, one that is opened again goes
- * on after the last that was read: none is missing and none comes twice.
+ * What a subscription gives, over as many connections as it takes: when the sign-in of one ends, the next is opened with
+ * a new token, if there is one. Where events have ids, one that is opened again goes on after the last that was read: none
+ * is missing and none comes twice.
  * @throws MessageServiceError for what no new connection mends
  */
 export async function* subscribe(transport: Transport, options: Options): AsyncGenerator<unknown, void, void> {
   const { path, input, signal } = options;
   let lastEventId: string | undefined;
+  let isRenewed = false;
   for (let empty = 1; ; empty++) {
     const from = lastEventId === undefined ? input : { ...Object(input), lastEventId };
     let failure = new MessageServiceError('NETWORK', 'The stream broke off.');
+    let renew: Opened['renew'] = async () => false;
     try {
-      const connection = readOnce(transport, { path, input: from, signal }, (id) => {
-        lastEventId = id;
-      });
+      const connection = readOnce(
+        transport,
+        { path, input: from, signal },
+        {
+          onOpen: (one) => {
+            renew = one;
+          },
+          onId: (id) => {
+            lastEventId = id;
+          },
+        },
+      );
       for (;;) {
         const { done, value } = await connection.next();
         if (done && value === true) return;
         if (done) break;
         empty = 0;
+        isRenewed = false;
         yield value;
       }
     } catch (error) {
+      if (!isRenewed && isSignedOut(error) && (await renew())) {
+        isRenewed = true;
+        continue;
+      }
       if (!isPassing(error) || empty >= MOST_EMPTY_TRIES) throw error;
       failure = error;
     }

@@ -13,16 +13,22 @@ export type ClientOptions = {
   getToken?: GetToken;
   /** How often a call that may be repeated is tried in all. */
   maxTries?: number;
-  /** Milliseconds that one try may take until its answer is read. A stream may be silent for as long. */
+  /** Milliseconds that one try of a call may take until its answer is read. Streams take as long as they take. */
   timeoutMs?: number;
   fetch?: Fetch;
+};
+
+export type Opened = {
+  body: ReadableStream<Uint8Array>;
+  /** After the sign-in of the stream has ended: true when there is another token. @throws MessageServiceError */
+  renew(): Promise<boolean>;
 };
 
 export type Transport = {
   /** One try. @throws MessageServiceError */
   call(kind: 'query' | 'mutation', path: string, input: unknown, signal?: AbortSignal): Promise<unknown>;
   /** Opens the stream of a subscription. @throws MessageServiceError */
-  open(path: string, input: unknown, signal: AbortSignal): Promise<ReadableStream<Uint8Array>>;
+  open(path: string, input: unknown, signal: AbortSignal): Promise<Opened>;
 };
 
 const encode = (input: unknown) => JSON.stringify(superjson.serialize(input));
@@ -74,15 +80,18 @@ export const createTransport = (options: ClientOptions): Transport => {
   const send: Fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const authorization = createAuthorization(options);
 
-  const request = async (path: string, init: RequestInit): Promise<Response> => {
+  const withoutToken = (cause: unknown) => {
+    authorization.forget();
+    throw new MessageServiceError('UNAUTHENTICATED', 'There is no token to call with.', { cause });
+  };
+  const renew = (refused: string) => authorization.renew(refused).catch(withoutToken);
+
+  const request = async (path: string, init: RequestInit): Promise<{ response: Response; token: string }> => {
     for (let renewed = false; ; renewed = true) {
-      const token = await authorization.get().catch((cause: unknown) => {
-        authorization.forget();
-        throw new MessageServiceError('UNAUTHENTICATED', 'There is no token to call with.', { cause });
-      });
+      const token = await authorization.get().catch(withoutToken);
       const headers = { ...init.headers, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) };
       const response = await send(`${base}/${path}`, { ...init, headers, redirect: 'error' });
-      if (response.status !== 401 || renewed || !(await authorization.renew(token))) return response;
+      if (response.status !== 401 || renewed || !(await renew(token))) return { response, token };
       await response.body?.cancel();
     }
   };
@@ -100,7 +109,7 @@ export const createTransport = (options: ClientOptions): Transport => {
       signal?.addEventListener('abort', stop, { once: true });
       if (signal?.aborted) stop();
       try {
-        const response = await (kind === 'query'
+        const { response } = await (kind === 'query'
           ? request(withInput(path, input), { method: 'GET', signal: timer.signal })
           : request(path, {
               method: 'POST',
@@ -122,9 +131,9 @@ export const createTransport = (options: ClientOptions): Transport => {
     async open(path, input, signal) {
       try {
         const headers = { accept: 'text/event-stream' };
-        const response = await request(withInput(path, input), { method: 'GET', headers, signal });
+        const { response, token } = await request(withInput(path, input), { method: 'GET', headers, signal });
         if (!response.ok || !response.body) return await refuse(response);
-        return response.body;
+        return { body: response.body, renew: () => renew(token) };
       } catch (error) {
         throw toNetworkError(error, signal);
       }

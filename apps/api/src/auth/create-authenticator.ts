@@ -18,7 +18,8 @@ export type Authenticated = Identity & {
   /** By which request and from where, for the audit log. */
   origin?: { trace_id: string; address_hash: string };
 };
-export type Authenticator = (request: AuthRequest) => Promise<Authenticated | null>;
+/** Asked with `isLook`, nothing is taken for a sign of life of the caller. */
+export type Authenticator = (request: AuthRequest, options?: { isLook?: boolean }) => Promise<Authenticated | null>;
 
 const BEARER = /^bearer(?:\s|$)/i;
 const TOKEN = /^bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -33,7 +34,7 @@ export const createAuthenticator = (
   settings: TokenSettings & CrossSiteSettings,
 ): Authenticator => {
   const verifyToken = createTokenVerifier(ctx, settings);
-  return async (request) => {
+  return async (request, { isLook = false } = {}) => {
     const authorization = request.headers.authorization?.trim();
     if (authorization !== undefined && BEARER.test(authorization)) {
       const token = TOKEN.exec(authorization)?.[1];
@@ -43,7 +44,7 @@ export const createAuthenticator = (
     const cookie = readSessionCookie(settings, request.headers.cookie);
     if (cookie === null) return null;
     assertFromConsole(request, settings);
-    const session = await findSession(ctx, cookie);
+    const session = await findSession(ctx, cookie, { touches: !isLook });
     if (!session) return null;
     return { ...session, source: 'session' };
   };

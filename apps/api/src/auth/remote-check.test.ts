@@ -35,7 +35,10 @@ const claims = (change: object = {}) => ({
 const token = (change: object = {}, header: object = {}) =>
   compact({ alg: 'RS256', ...header }, claims(change), rsa.sign);
 
-const open = (settings: { JWT_SECRET_KEY?: string } = {}, more: Record<string, string> = {}) => {
+const open = (
+  settings: { JWT_SECRET_KEY?: string; AUTH_JWKS_URL?: string } = {},
+  more: Record<string, string> = {},
+) => {
   const now = () => new Date(clock);
   const AUTH_SERVICE_URL = new URL(service.url).origin;
   const environment = {
@@ -142,5 +145,20 @@ describe('while the Auth Service is away', () => {
     await expect(verify(one)).rejects.toMatchObject({ code: 'UNAVAILABLE' });
     says({ user_id });
     expect(await verify(one)).toMatchObject({ user_id });
+  });
+});
+
+describe('while the keys of the issuer were never read', () => {
+  const verify = () => open({ AUTH_JWKS_URL: 'http://127.0.0.1:1/jwks' });
+
+  it('the Auth Service is asked, and its word holds', async () => {
+    expect(await verify()(token())).toMatchObject({ user_id, roles: ['moderator'] });
+    says({ valid: false });
+    await expect(verify()(token())).rejects.toMatchObject(refused);
+  });
+
+  it('a token is neither let through nor refused when that does not know either', async () => {
+    says({}, 500);
+    await expect(verify()(token())).rejects.toMatchObject({ code: 'UNAVAILABLE' });
   });
 });

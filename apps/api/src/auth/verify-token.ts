@@ -67,7 +67,8 @@ const createChecks = (ctx: Context, settings: TokenSettings): Check[] => {
  * Checks bearer tokens: HS256 where JWT_SECRET_KEY is set, RS256 and ES256 where AUTH_JWKS_URL is set, and at last by
  * the Auth Service where AUTH_SERVICE_URL is set; `iss`, `aud`, `exp` and `sub` required, 5 s of clock difference
  * allowed. Roles that are not ours are left out; the token says them, or the Auth Service.
- * @throws DomainError UNAUTHENTICATED, UNAVAILABLE while the issuer's keys were never read or the Auth Service is away
+ * @throws DomainError UNAUTHENTICATED; UNAVAILABLE while the issuer's keys were never read, unless the Auth Service
+ *   answers, and while that is away
  */
 export const createTokenVerifier = (ctx: Context, settings: TokenSettings) => {
   const checks = createChecks(ctx, settings);
@@ -79,14 +80,19 @@ export const createTokenVerifier = (ctx: Context, settings: TokenSettings) => {
     if (token.length > MAX_TOKEN_LENGTH) return refuse('too long');
     if (!COMPACT.test(token)) return refuse('form');
     let reason = 'no token source is configured';
+    let away: DomainError | undefined;
     for (const check of checks) {
       try {
         return (await check(token)) ?? refuse('claims');
       } catch (error) {
-        if (error instanceof DomainError) throw error;
+        if (error instanceof DomainError && error.code !== 'UNAVAILABLE') throw error;
+        // a later source may know the token
+        away = error instanceof DomainError ? error : undefined;
+        if (away) continue;
         reason = error instanceof errors.JOSEError ? error.code : 'unusable key';
       }
     }
+    if (away) throw away;
     return refuse(reason);
   };
 };

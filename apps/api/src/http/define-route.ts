@@ -51,6 +51,12 @@ const collectInput = (route: Route, { params, query, body }: FastifyRequest): un
   const inPath = isRecord(params) ? params : {};
   const asked = isRecord(query) ? query : {};
   if (!hasBody(route)) {
+    if (body !== undefined && body !== null) {
+      throw new DomainError(
+        'VALIDATION_FAILED',
+        `A ${route.method} request takes no body: its parameters are in the query.`,
+      );
+    }
     refuseKeys(Object.keys(asked).filter((key) => Object.hasOwn(inPath, key)));
     return Object.assign(Object.create(null), asked, inPath);
   }

@@ -1,4 +1,4 @@
-import { revokeSessions } from '@message-service/core/users';
+import { revokeSessions, sessions, users } from '@message-service/core/users';
 import { CONSOLE_HEADER } from '@message-service/shared/auth';
 import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -61,6 +61,17 @@ test.each(['rest', 'trpc'] as const)('a stream over %s ends after its session', 
     await reader.ended;
     expect(reasonOf(reader), name).toBe(door === 'trpc' ? 'UNAUTHENTICATED' : 'progress');
   }
+});
+
+test('that a stream makes sure of its reader is no sign of life', async () => {
+  const { user, cookie } = await signIn();
+  const reader = await readEvents(api, pathsOf(await accept(user.user_id)).rest, undefined, { cookie });
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await sessions(api.t.ctx).updateOne({ user_id: user.user_id }, { $set: { last_seen_at: hourAgo } });
+  // it has looked again when it ends because the roles are others
+  await users(api.t.ctx).updateOne({ _id: user.user_id }, { $set: { roles: ['user', 'auditor'] } });
+  await reader.ended;
+  expect(await sessions(api.t.ctx).findOne({ user_id: user.user_id })).toMatchObject({ last_seen_at: hourAgo });
 });
 
 test('subscriptions count among the five streams of a user', async () => {

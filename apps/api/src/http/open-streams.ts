@@ -10,7 +10,7 @@ const RETRY_SECONDS = 5;
 export type StreamRequest = {
   identity: Authenticated;
   raw: ServerResponse;
-  /** Asks again who calls, past anything remembered. */
+  /** Asks again who calls, without taking that for a sign of life. */
   authenticate(): Promise<Authenticated | null>;
 };
 

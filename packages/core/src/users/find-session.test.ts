@@ -73,6 +73,15 @@ describe('findSession', () => {
     expect(await findSession(at(24 * HOUR - 2), token)).not.toBeNull();
   });
 
+  it('does not move the limit on when somebody only looks', async () => {
+    const { user, token } = await newSession();
+    expect(await findSession(at(11 * HOUR), token, { touches: false })).toMatchObject({
+      expires_at: new Date(start + 12 * HOUR),
+    });
+    expect(await storedTimes(user.user_id)).toEqual([0, 12 * HOUR]);
+    expect(await findSession(at(12 * HOUR), token, { touches: false })).toBeNull();
+  });
+
   it('ends after seven days however busy', async () => {
     const { user, token } = await newSession();
     for (let hours = 10; hours < 7 * 24; hours += 10) {

@@ -19,9 +19,14 @@ const touch = async (ctx: Context, session: SessionDoc, now: Date): Promise<Date
 
 /**
  * The person whose session a token opens, with today's roles, or null: unknown, expired or revoked, or the account is
- * disabled. Moves the idle limit of 12 hours on, writing at most once a minute; never past 7 days.
+ * disabled. Moves the idle limit of 12 hours on, writing at most once a minute; never past 7 days. Where nobody acts, as
+ * when a stream that is open makes sure of its reader, `touches` is false and the limit stays.
  */
-export const findSession = async (ctx: Context, token: string): Promise<SessionUser | null> => {
+export const findSession = async (
+  ctx: Context,
+  token: string,
+  { touches = true }: { touches?: boolean } = {},
+): Promise<SessionUser | null> => {
   const id = sessionIdOf(token);
   if (id === null) return null;
   const now = ctx.now();
@@ -30,5 +35,6 @@ export const findSession = async (ctx: Context, token: string): Promise<SessionU
   const user = await users(ctx).findOne({ _id: session.user_id });
   if (!user || user.disabled || session.created_at < user.sessions_valid_from) return null;
   const { user_id, roles, email, display_name } = user;
-  return { user_id, roles, email, display_name, expires_at: await touch(ctx, session, now) };
+  const expires_at = touches ? await touch(ctx, session, now) : session.expires_at;
+  return { user_id, roles, email, display_name, expires_at };
 };
