@@ -1,4 +1,5 @@
 import { currentTraceId } from '@message-service/core/trace';
+import { DomainError } from '@message-service/shared/errors';
 import { initTRPC, type TRPCError } from '@trpc/server';
 import { TRPC_ERROR_CODES_BY_KEY } from '@trpc/server/rpc';
 import type { Authenticated } from './auth/create-authenticator.ts';
@@ -82,5 +83,5 @@ export async function* asOpenStream<T>(
 ): AsyncGenerator<T, void, void> {
   const signal = ctx.openStream(ctx.identity);
   yield* await start(signal);
-  if (toDomainError(signal.reason).code !== 'INTERNAL') throw signal.reason;
+  if (signal.reason instanceof DomainError) throw signal.reason;
 }

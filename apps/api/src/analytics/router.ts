@@ -2,8 +2,8 @@ import {
   findMessagesBehind,
   getLiveWindow,
   getPerformance,
-  getTokenUsage,
   getUserStats,
+  readTokenUsage,
 } from '@message-service/core/analytics';
 import {
   LiveWindow,
@@ -30,7 +30,7 @@ export const analyticsRouter = router({
   tokenUsage: operatorProcedure
     .input(TokenUsageInput)
     .output(TokenUsageReport)
-    .query(({ ctx, input }) => getTokenUsage(ctx.core, input)),
+    .query(({ ctx, input }) => readTokenUsage(ctx.core, ctx.identity, input)),
   performance: operatorProcedure
     .input(PerformanceInput)
     .output(Performance)

@@ -2,8 +2,8 @@ import {
   findMessagesBehind,
   getLiveWindow,
   getPerformance,
-  getTokenUsage,
   getUserStats,
+  readTokenUsage,
 } from '@message-service/core/analytics';
 import {
   LiveWindow,
@@ -32,7 +32,7 @@ export const analyticsRoutes = [
     input: TokenUsageInput,
     output: TokenUsageReport,
     status: 200,
-    handle: ({ core }, input) => getTokenUsage(core, input),
+    handle: ({ core, identity }, input) => readTokenUsage(core, identity, input),
   }),
   defineRoute({
     method: 'GET',

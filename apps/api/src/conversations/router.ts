@@ -1,3 +1,4 @@
+import { recordAudit } from '@message-service/core/audit';
 import {
   archiveConversation,
   createConversation,
@@ -9,6 +10,7 @@ import {
   watchConversations,
 } from '@message-service/core/conversations';
 import { getConversationStats } from '@message-service/core/messages';
+import { canReadAll } from '@message-service/shared/auth';
 import {
   ArchiveConversationInput,
   Conversation,
@@ -53,10 +55,14 @@ export const conversationsRouter = router({
     .input(ArchiveConversationInput)
     .output(Conversation)
     .mutation(({ ctx, input }) => restoreConversation(ctx.core, ctx.identity, input)),
-  /** Ids of the conversations in which something happens; everybody's for those who may read them. */
-  live: signedInProcedure.subscription(({ ctx }) =>
-    asOpenStream(ctx, (signal) => watchConversations(ctx.core, ctx.identity, signal)),
-  ),
+  /** Ids of the conversations in which something happens; everybody's, audited, for those who may read them. */
+  live: signedInProcedure.subscription(async function* ({ ctx }) {
+    if (canReadAll(ctx.identity)) {
+      const target = { type: 'conversation', id: 'all' };
+      await recordAudit(ctx.core, { actor: ctx.identity, action: 'conversations.watch', target });
+    }
+    yield* asOpenStream(ctx, (signal) => watchConversations(ctx.core, ctx.identity, signal));
+  }),
 });
 
 /** Stands among the procedures of analytics. */

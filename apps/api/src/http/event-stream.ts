@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply } from 'fastify';
+import { describeError } from './describe-error.ts';
 
 const PING_MS = 15_000;
 const RECONNECT_MS = 1_000;
@@ -64,7 +65,7 @@ export const sendEventStream = async (
   try {
     await pump(raw, source, signal);
   } catch (error) {
-    reply.log.error({ error, trace_id: reply.request.id }, 'event stream failed');
+    reply.log.error({ error: describeError(error), trace_id: reply.request.id }, 'event stream failed');
   } finally {
     clearInterval(ping);
     raw.end();

@@ -27,13 +27,16 @@ export const TokensPage = () => {
   const trpc = useTRPC();
   const content = useRef<HTMLDivElement>(null);
   const { view, bounds, set } = useAnalyticsView('30d');
+  const { user_id, conversation_id } = view.filters;
+  // figures of single people are noted in the audit log each time that they are read
+  const isNoted = view.by === 'user' || view.by === 'conversation' || Boolean(user_id || conversation_id);
   const usage = useQuery(
     trpc.analytics.tokenUsage.queryOptions(
       { ...bounds, ...view.filters, group_by: view.by, compare: true, series: true, limit: 50 },
-      { placeholderData: keepPreviousData },
+      { placeholderData: keepPreviousData, refetchOnWindowFocus: !isNoted },
     ),
   );
-  const { live } = useLiveWindow(() => void usage.refetch());
+  const { live } = useLiveWindow(() => void (isNoted || usage.refetch()));
   useRowKeys(content);
   const failure = usage.error && !usage.data ? usage.error : undefined;
 

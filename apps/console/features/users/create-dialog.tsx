@@ -42,7 +42,7 @@ export const CreateDialog = ({ onClose, onCreated }: Props) => {
     <Dialog title={t('users.create')} onClose={onClose}>
       <form onSubmit={submit} className="flex min-h-0 flex-col gap-4 overflow-y-auto p-4">
         <Field label={t('users.email')} name="email" type="email" required maxLength={254} autoComplete="off" />
-        <Field label={t('users.name')} name="display_name" required maxLength={100} autoComplete="off" />
+        <Field label={t('users.name')} name="display_name" required maxLength={80} autoComplete="off" />
         <RoleBoxes roles={roles} onChange={setRoles} />
         {create.error ? <Failure error={create.error} /> : null}
         <div className="flex justify-end gap-2">

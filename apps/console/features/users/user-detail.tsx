@@ -17,7 +17,9 @@ import { UserState } from './user-table';
 export const UserDetail = ({ user }: { user: UserRow }) => {
   const t = useTranslate();
   const trpc = useTRPC();
-  const sessions = useQuery(trpc.users.sessions.queryOptions({ user_id: user.user_id }));
+  const sessions = useQuery(
+    trpc.users.sessions.queryOptions({ user_id: user.user_id }, { refetchOnWindowFocus: false }),
+  );
   return (
     <div className="flex min-w-0 flex-col gap-4 lg:sticky lg:top-0">
       <Panel title={user.display_name} note={<UserState user={user} />}>

@@ -8,3 +8,4 @@ export { getTokenUsage } from './get-token-usage.ts';
 export { getUserStats } from './get-user-stats.ts';
 export { messageAnalytics } from './message-analytics.ts';
 export { analyticsProjection } from './projection.ts';
+export { readTokenUsage } from './read-token-usage.ts';

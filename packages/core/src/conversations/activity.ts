@@ -65,8 +65,12 @@ const createInbox = () => {
     async untilFilled(signal: AbortSignal) {
       if (ids.size > 0 || missed || signal.aborted) return;
       await new Promise<void>((resolve) => {
-        wake = resolve;
-        signal.addEventListener('abort', () => resolve(), { once: true });
+        const end = () => {
+          signal.removeEventListener('abort', end);
+          resolve();
+        };
+        wake = end;
+        signal.addEventListener('abort', end, { once: true });
       });
       wake = undefined;
     },
