@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const WORKLOADS = [1, 2, 3, 4, 7, 8, 12] as const;
+export const WORKLOADS = [1, 2, 3, 4, 5, 6, 7, 8, 12] as const;
 export type WorkloadNumber = (typeof WORKLOADS)[number];
 
 export type RunOptions = {

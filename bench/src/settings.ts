@@ -20,5 +20,8 @@ const ProgramSettings = z.object({
 });
 export type ProgramSettings = z.output<typeof ProgramSettings>;
 
+/** The service's own variables, for a program that opens its core. */
+export const readCoreEnvironment = (): Record<string, string | undefined> => ({ ...process.env });
+
 /** What a floor, or another program of a run, was started with. */
 export const readProgramSettings = (): ProgramSettings => ProgramSettings.parse(process.env);

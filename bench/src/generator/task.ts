@@ -39,7 +39,21 @@ export const BurstTask = z.object({
 });
 export type BurstTask = z.infer<typeof BurstTask>;
 
-export const Task = z.discriminatedUnion('kind', [LoopTask, ReplyTask, BurstTask]);
+/** Answers of the stamping model, each read by so many readers: of the service, or of a relay that has no senders. */
+export const StreamTask = z.object({
+  kind: z.literal('streams'),
+  from: z.enum(['service', 'relay']),
+  url: z.string(),
+  seconds: z.number().positive(),
+  /** Null: one of each sender, all at once. */
+  perSecond: z.number().positive().nullable(),
+  readers: z.int().min(1),
+  senders: z.array(Sender),
+  llm: z.object({ provider: z.string() }).optional(),
+});
+export type StreamTask = z.infer<typeof StreamTask>;
+
+export const Task = z.discriminatedUnion('kind', [LoopTask, ReplyTask, BurstTask, StreamTask]);
 export type Task = z.infer<typeof Task>;
 
 export const TaskResult = z.object({

@@ -3,9 +3,11 @@ import type { WorkloadNumber } from '../run-options.ts';
 import type { Bench } from '../world/open-bench.ts';
 import { accept } from './accept.ts';
 import { apiLayer } from './api-layer.ts';
+import { context } from './context.ts';
 import { pages } from './pages.ts';
 import { rateLimit } from './rate-limit.ts';
 import { reply } from './reply.ts';
+import { streaming } from './streaming.ts';
 import { tokenUsage } from './token-usage.ts';
 import { worker } from './worker.ts';
 
@@ -15,6 +17,8 @@ export const workloads: Record<WorkloadNumber, (bench: Bench) => Promise<Report>
   2: apiLayer,
   3: worker,
   4: reply,
+  5: streaming,
+  6: context,
   7: pages,
   8: tokenUsage,
   12: rateLimit,

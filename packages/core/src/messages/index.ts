@@ -1,6 +1,7 @@
 export { withPastEvents } from './accepted-event.ts';
 export { addSystemMessage } from './add-system-message.ts';
 export { archiveMessage } from './archive-message.ts';
+export { buildContext } from './build-context.ts';
 export { cancelMessage } from './cancel-message.ts';
 export { FROZEN_PATHS } from './change-message.ts';
 export { conversationStats } from './conversation-stats.ts';
