@@ -7,21 +7,26 @@ import { createTally } from './tally.ts';
 import type { Sender, StreamTask, TaskResult } from './task.ts';
 
 const Accepted = z.object({ message_id: z.string() });
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const WHOLE = 200;
+/** A piece is missing, or the end. */
+const LOST = 206;
 
-type Read = { first: number; pieces: number; ended: boolean };
+type Read = { status: number; first: number; pieces: number; ended: boolean };
 
 /** Reads a stream to its end: how old its first piece was when it came, and how many came. */
 const readStream = async (agent: Agent, url: string, method: 'GET' | 'POST', authorization?: string): Promise<Read> => {
-  const read: Read = { first: 0, pieces: 0, ended: false };
+  const read: Read = { status: WHOLE, first: 0, pieces: 0, ended: false };
   const { statusCode, body } = await request(url, {
     dispatcher: agent,
     method,
     signal: AbortSignal.timeout(PATIENCE_MS),
     headers: authorization ? { authorization } : {},
   });
-  if (statusCode !== WHOLE) throw new Error(`answered ${statusCode}`);
+  if (statusCode !== WHOLE) {
+    await body.dump();
+    return { ...read, status: statusCode };
+  }
   let open = '';
   for await (const bytes of body) {
     open += String(bytes);
@@ -35,7 +40,7 @@ const readStream = async (agent: Agent, url: string, method: 'GET' | 'POST', aut
     read.pieces += come.length;
     if (events.includes('event: completed') || events.includes('[DONE]')) read.ended = true;
   }
-  return read;
+  return read.pieces === PIECES && read.ended ? read : { ...read, status: LOST };
 };
 
 let messages = 0;
@@ -58,7 +63,7 @@ const send = async (agent: Agent, { url, llm }: StreamTask, sender: Sender): Pro
 
 /**
  * Asks for answers at a fixed pace, or all at once, each read by so many readers to its end. An answer of which a piece
- * is missing counts as `lost`. Latencies are the age of the first piece at each reader.
+ * or the end is missing counts as 206. Latencies are the age of the first piece at each reader.
  */
 export const runStreams = async (task: StreamTask): Promise<TaskResult> => {
   const agent = new Agent({ pipelining: 1, connections: null, keepAliveTimeout: 30_000 });
@@ -74,9 +79,8 @@ export const runStreams = async (task: StreamTask): Promise<TaskResult> => {
         : readStream(agent, task.url, 'POST');
     await Promise.all(
       Array.from({ length: task.readers }, async () => {
-        const { first, pieces, ended } = await read();
-        if (pieces !== PIECES || !ended) tally.add('error', 0);
-        else tally.add(WHOLE, first);
+        const { status, first } = await read().catch(() => ({ status: 'error' as const, first: 0 }));
+        tally.add(status, first);
       }),
     );
   };
