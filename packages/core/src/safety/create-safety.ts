@@ -96,7 +96,7 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
       metrics.safetyCheck.observe((performance.now() - start) / 1_000);
       const second = own.decision === 'blocked' ? null : await askRemote(text);
       const { policy, name } = active;
-      const verdict = second ? toVerdict(text, [...own.findings, second], policy, name, own.detected_language) : own;
+      const verdict = second ? toVerdict([...own.findings, second], policy, name, own) : own;
       for (const { filter } of verdict.findings) metrics.safetyFindings.inc({ filter });
       metrics.safetyVerdicts.inc({ decision: verdict.decision });
       return verdict;

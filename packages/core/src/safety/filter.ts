@@ -13,8 +13,8 @@ export type FilterResult = {
   risk: number;
   /** In UTF-16 code units of the original text, in order of their start; at most 50. */
   spans: SafetySpan[];
-  /** The text with the replacements of the spans, when there are any. */
-  sanitized_text?: string;
+  /** Everything that stands otherwise in the sanitised text, however much. */
+  replacements: readonly SafetySpan[];
   /** Of the language filter: ISO 639-1. */
   language?: string;
 };
@@ -32,7 +32,7 @@ export function* prepareText(text: string): Pausable<PreparedText> {
   return { folded, tokens };
 }
 
-export const HARMLESS: FilterResult = { issues: [], risk: 0, spans: [] };
+export const HARMLESS: FilterResult = { issues: [], risk: 0, spans: [], replacements: [] };
 
 /** The risk of several independent signs: 1 − Π(1 − risk). */
 export const combineRisks = (risks: readonly number[]): number => {
@@ -44,13 +44,14 @@ export const combineRisks = (risks: readonly number[]): number => {
 export const tidySpans = (spans: readonly SafetySpan[]): SafetySpan[] => {
   const ordered = spans.toSorted((a, b) => a.start - b.start || b.end - a.end);
   const ends = new Map<string, number>();
-  return ordered
-    .filter(({ start, end, category }) => {
-      const inside = end <= (ends.get(category) ?? -1) && start >= 0;
-      if (!inside) ends.set(category, end);
-      return !inside;
-    })
-    .slice(0, MAX_SPANS);
+  const kept: SafetySpan[] = [];
+  for (const span of ordered) {
+    if (kept.length === MAX_SPANS) break;
+    if (span.end <= (ends.get(span.category) ?? -1)) continue;
+    ends.set(span.category, span.end);
+    kept.push(span);
+  }
+  return kept;
 };
 
 /** The text with every span that has a replacement replaced; of two that overlap the first. */
@@ -78,5 +79,10 @@ export const spanOf = ({ folded, tokens }: PreparedText, match: Match): { start:
 /** The result of spans whose issues are their categories. */
 export const toResult = (risk: number, spans: readonly SafetySpan[], issues?: readonly string[]): FilterResult => {
   const tidy = tidySpans(spans);
-  return { risk, spans: tidy, issues: [...new Set(issues ?? tidy.map(({ category }) => category))] };
+  return {
+    risk,
+    spans: tidy,
+    issues: [...new Set(issues ?? tidy.map(({ category }) => category))],
+    replacements: spans.filter(({ replacement }) => replacement !== undefined),
+  };
 };

@@ -1,6 +1,8 @@
 import type { SafetyFilterName } from '@message-service/shared/safety';
 import fc from 'fast-check';
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { describe, expect, test } from 'vitest';
+import { isSpanishNumber } from './filters/phones.ts';
 import { judge, judgeBy, marked } from './safety.test-kit.ts';
 
 const issuesOf = (name: SafetyFilterName, text: string, version?: number) =>
@@ -100,6 +102,34 @@ describe('personal data', () => {
     'me@home and you@work',
     'localhost is 127.0.0.1',
   ])('%s is none', (text) => expect(issuesOf('personal_info', text)).toEqual([]));
+
+  test.each([
+    ['see 10.20.30.40...', '10.20.30.40'],
+    ['it is fe80::1:2:3::', undefined],
+    ['from fe80:1:2:3::', 'fe80:1:2:3::'],
+    ['is it 2001:db8::1:2:', '2001:db8::1:2'],
+  ])('the address of %s', (text, place) =>
+    expect(marked(text, judgeBy('personal_info', text))).toEqual(place === undefined ? [] : [['ip', place]]),
+  );
+
+  test('Spanish numbers are those of the library', () => {
+    const wrong: string[] = [];
+    // after 00 comes the code of a country, so that the library reads on
+    for (let prefix = 100; prefix < 10_000; prefix++) {
+      const digits = `${String(prefix).padStart(4, '0')}34567`;
+      if (isSpanishNumber(digits) !== (parsePhoneNumberFromString(digits, 'ES')?.isValid() ?? false))
+        wrong.push(digits);
+    }
+    expect(wrong).toEqual([]);
+  });
+
+  test('of many numbers every Spanish and international one is masked', () => {
+    const numbers = Array.from({ length: 300 }, (_, i) =>
+      i % 2 === 0 ? `6${String(i * 7_919 + 10_000_000)}` : `+44 20 79${String(i * 7 + 46_000).padStart(6, '0')}`,
+    );
+    const text = numbers.join('; ');
+    expect(judgeBy('personal_info', text).sanitized_text).toBe(numbers.map(() => '[phone]').join('; '));
+  });
 
   test('each kind is ignored, masked or blocks, as the policy says', () => {
     const text = 'juan@gmail.com 612345678';

@@ -35,6 +35,15 @@ export const HOSTILE: Record<string, (length: number) => string> = {
     Array.from({ length: n / 10 }, (_, i) => `6${String(i * 7919 + 10_000_000).slice(-8)} `).join(''),
   'international phone numbers': (n) =>
     Array.from({ length: n / 14 }, (_, i) => `+346${String(i * 7919 + 10_000_000).slice(-8)}; `).join(''),
+  'numbers with a word about phones': (n) =>
+    Array.from({ length: n / 16 }, (_, i) => `call ${String(i * 7919 + 2_000_000_000)} `).join(''),
+  'American numbers': (n) =>
+    Array.from({ length: n / 13 }, (_, i) => `212-555-${String((i * 37) % 10_000).padStart(4, '0')} `).join(''),
+  'international numbers of everywhere': (n) =>
+    Array.from({ length: n / 14 }, (_, i) => `+${20 + (i % 79)}${String(i * 7919 + 100_000_000)}; `).join(''),
+  'points only': (n) => '.'.repeat(n),
+  'colons only': (n) => ':'.repeat(n),
+  'addresses with long ends': (n) => `10.0.0.1${'.'.repeat(72)} `.repeat(n / 81),
   'card numbers': (n) => '4111 1111 1111 1111, '.repeat(n / 21),
   'beginnings of IBANs': (n) => 'es91 '.repeat(n / 5),
   'beginnings of IBANs in a row': (n) => 'es12es12'.repeat(n / 8),

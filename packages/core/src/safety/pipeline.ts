@@ -3,6 +3,7 @@ import {
   SafetyFilterName,
   type SafetyFinding,
   type SafetyPolicy,
+  type SafetySpan,
   type SafetyVerdict,
 } from '@message-service/shared/safety';
 import { applyReplacements, type FilterResult, prepareText, type SafetyFilter } from './filter.ts';
@@ -63,20 +64,15 @@ export const decide = (score: number, policy: SafetyPolicy): SafetyDecision => {
 
 const round = (value: number) => Math.round(value * 1_000) / 1_000;
 
-/** What findings together say: the highest risk decides, replacements of all filters are applied to one text. */
+/** What findings together say: the highest risk decides. */
 export const toVerdict = (
-  text: string,
   findings: readonly SafetyFinding[],
   policy: SafetyPolicy,
   filterVersion: string,
-  language: string | undefined,
+  { sanitized_text, detected_language }: Pick<SafetyVerdict, 'sanitized_text' | 'detected_language'>,
 ): SafetyVerdict => {
   const score = round(1 - Math.max(0, ...findings.map(({ risk }) => risk)));
   const issues = [...new Set(findings.flatMap((finding) => finding.issues))];
-  const sanitized = applyReplacements(
-    text,
-    findings.flatMap(({ spans }) => spans),
-  );
   return {
     decision: decide(score, policy),
     safety_score: score,
@@ -84,8 +80,8 @@ export const toVerdict = (
     moderation_flags: [...new Set(issues.flatMap((issue) => FLAGS[issue] ?? []))],
     findings: findings.filter((finding) => finding.issues.length > 0),
     filter_version: filterVersion,
-    ...(sanitized === undefined ? {} : { sanitized_text: sanitized }),
-    ...(language === undefined ? {} : { detected_language: language }),
+    ...(sanitized_text === undefined ? {} : { sanitized_text }),
+    ...(detected_language === undefined ? {} : { detected_language }),
   };
 };
 
@@ -97,16 +93,22 @@ const toFinding = (filter: SafetyFilter, { issues, risk, spans }: FilterResult):
   spans,
 });
 
-/** Runs the filters of a policy over a text, one after the other, each over the original. Linear in its length. */
+/**
+ * Runs the filters of a policy over a text, one after the other, each over the original; their replacements are applied
+ * to one text. Linear in its length.
+ */
 export function* judgeText(text: string, policy: SafetyPolicy, filterVersion: string): Pausable<SafetyVerdict> {
   const prepared = yield* prepareText(text);
   const findings: SafetyFinding[] = [];
-  let language: string | undefined;
+  const replacements: SafetySpan[] = [];
+  let detected_language: string | undefined;
   for (const filter of filtersOf(policy)) {
     yield;
     const result = yield* filter.apply(prepared, policy);
     findings.push(toFinding(filter, result));
-    language = result.language ?? language;
+    replacements.push(...result.replacements);
+    detected_language = result.language ?? detected_language;
   }
-  return toVerdict(text, findings, policy, filterVersion, language);
+  const sanitized_text = applyReplacements(text, replacements);
+  return toVerdict(findings, policy, filterVersion, { sanitized_text, detected_language });
 }

@@ -62,17 +62,16 @@ const IBAN_LENGTHS: Record<string, number> = Object.fromEntries(
     .map((entry) => [entry.slice(0, 2).toLowerCase(), Number(entry.slice(2))]),
 );
 
-/** Length of the country and ISO 7064 mod 97. `iban` is lower case without spaces. */
-export const isIbanValid = (iban: string): boolean => {
-  if (IBAN_LENGTHS[iban.slice(0, 2)] !== iban.length) return false;
+/** ISO 7064 mod 97 over the `length` units of an IBAN in lower case without spaces. */
+export const isIbanValid = (iban: ArrayLike<number>, length: number): boolean => {
   let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    const value = Number.parseInt(character, 36);
-    if (Number.isNaN(value)) return false;
-    rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
+  for (let i = 0; i < length; i++) {
+    const unit = iban[i + 4 < length ? i + 4 : i + 4 - length] ?? 0;
+    rest = (isDigit(unit) ? rest * 10 + unit - 48 : rest * 100 + unit - 87) % 97;
   }
   return rest === 1;
 };
+/** How long the IBANs of a country are, given in lower case; 0 where it has none. */
 export const ibanLength = (country: string): number => IBAN_LENGTHS[country] ?? 0;
 
 const DNI_LETTERS = 'trwagmyfpdxbnjzsqvhlcke';

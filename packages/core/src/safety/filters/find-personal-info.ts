@@ -1,6 +1,5 @@
 import { isIP } from 'node:net';
 import type { PiiEntity } from '@message-service/shared/safety';
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { PreparedText } from '../filter.ts';
 import { CHUNK, type Pausable } from '../text/pausable.ts';
 import {
@@ -12,23 +11,32 @@ import {
   isSpanishIdValid,
   isSsnValid,
 } from './digit-groups.ts';
+import { hasWord } from './nearby-words.ts';
+import { createPhoneTest } from './phones.ts';
 import { findSpelledEmails } from './spelled-emails.ts';
 
 /** A range of the folded text. */
 export type PiiMatch = { from: number; to: number; entity: PiiEntity };
 
-const isWordUnit = (unit: number) => (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57);
-const isLocalUnit = (unit: number) => isWordUnit(unit) || '._%+-'.includes(String.fromCharCode(unit));
+const isLetter = (unit: number) => unit >= 97 && unit <= 122;
+const isFigure = (unit: number) => unit >= 48 && unit <= 57;
+const isWordUnit = (unit: number) => isLetter(unit) || isFigure(unit);
+/** Also one of `._%+-`. */
+const isLocalUnit = (unit: number) =>
+  isWordUnit(unit) || unit === 46 || unit === 95 || unit === 37 || unit === 43 || unit === 45;
 const isDomainUnit = (unit: number) => isWordUnit(unit) || unit === 46 || unit === 45;
 const MAX_LOCAL = 64;
 const MAX_DOMAIN = 255;
+/** Signs or numbers that are looked at between two pauses. */
+const AT_ONCE = 16;
 const DOMAIN = /^[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,8}\.[a-z]{2,24}$/;
 
 /** Around each @ what may be an address; the parts of two never overlap, so that the work is linear. */
 function* findEmails(text: string): Pausable<PiiMatch[]> {
   const found: PiiMatch[] = [];
+  let steps = 0;
   for (let at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
-    yield;
+    if (++steps % AT_ONCE === 0) yield;
     let from = at;
     while (from > Math.max(0, at - MAX_LOCAL) && isLocalUnit(text.charCodeAt(from - 1))) from--;
     while (from < at && text.charAt(from) === '.') from++;
@@ -45,18 +53,22 @@ const MAX_IBAN = 42;
 /** Two letters and two figures at the start of a word begin an IBAN when the check fits. */
 function* findIbans(text: string): Pausable<PiiMatch[]> {
   const found: PiiMatch[] = [];
+  const iban = new Uint16Array(MAX_IBAN);
   for (let i = 0; i + 14 < text.length; i++) {
     if (i % CHUNK === 0) yield;
+    if (!isLetter(text.charCodeAt(i)) || !isFigure(text.charCodeAt(i + 2))) continue;
     if (i > 0 && isWordUnit(text.charCodeAt(i - 1))) continue;
     const wanted = ibanLength(text.slice(i, i + 2));
-    if (wanted === 0 || !/^\d$/.test(text.charAt(i + 2))) continue;
-    let iban = '';
+    if (wanted === 0) continue;
+    let size = 0;
     let to = i;
-    for (; to < text.length && to - i < MAX_IBAN && iban.length < wanted; to++) {
-      if (isWordUnit(text.charCodeAt(to))) iban += text.charAt(to);
-      else if (!' -.'.includes(text.charAt(to))) break;
+    for (; to < text.length && to - i < MAX_IBAN && size < wanted; to++) {
+      const unit = text.charCodeAt(to);
+      if (isWordUnit(unit)) iban[size++] = unit;
+      else if (unit !== 32 && unit !== 45 && unit !== 46) break;
     }
-    if (isIbanValid(iban) && !isWordUnit(text.charCodeAt(to))) found.push({ from: i, to, entity: 'iban' });
+    if (size === wanted && !isWordUnit(text.charCodeAt(to)) && isIbanValid(iban, size))
+      found.push({ from: i, to, entity: 'iban' });
   }
   return found;
 }
@@ -82,53 +94,12 @@ const findSpanishId = (text: string, run: DigitRun): PiiMatch | null => {
   return { from: prefix === '' ? from : text.lastIndexOf(prefix, from), to: to + 1, entity: 'national_id' };
 };
 
-const CONTEXT = 40;
 const SSN_WORDS = ['ssn', 'social security', 'social sec', 'seguro social', 'seguridad social'];
-const PHONE_WORDS = [
-  'phone',
-  'call',
-  'tel',
-  'movil',
-  'whatsapp',
-  'numero',
-  'number',
-  'llam',
-  'mobile',
-  'cell',
-  'text me',
-  'celular',
-  'contact',
-];
-const hasWord = (text: string, from: number, words: readonly string[]) => {
-  const before = text.slice(Math.max(0, from - CONTEXT), from);
-  return words.some((word) => before.includes(word));
-};
-
 const isSsn = (text: string, run: DigitRun): boolean =>
   isSsnValid(run.digits) &&
   (/^\d{3}[- ]\d{2}[- ]\d{4}$/.test(run.text)
     ? run.text.includes('-') || hasWord(text, run.from, SSN_WORDS)
     : hasWord(text, run.from, SSN_WORDS));
-
-const REGIONS = ['ES', 'US', 'MX', 'AR'] as const;
-/** The library takes 30 to 300 µs a number: what lies beyond 60 of them is told by its plus sign alone. */
-const MAX_PARSED = 60;
-
-const isPhone = (text: string, run: DigitRun, parsed: { count: number }): boolean => {
-  const { digits, from } = run;
-  if (digits.length < 7 || digits.length > 15) return false;
-  const international = run.text.startsWith('+');
-  if (parsed.count >= MAX_PARSED) return international && digits.length >= 9;
-  parsed.count++;
-  if (international) return parsePhoneNumberFromString(run.text)?.isValid() === true;
-  const grouped = /[ .()-]/.test(run.text);
-  const announced = hasWord(text, from, PHONE_WORDS);
-  const national = REGIONS.filter((region) => parsePhoneNumberFromString(run.text, region)?.isValid());
-  if (national.length === 0) return announced && digits.startsWith('00') && digits.length >= 11;
-  // Spanish numbers are told by their first figure; others only with their usual groups or words about phones
-  if (national.includes('ES')) return digits.length === 9 && (/^[67]/.test(digits) || grouped || announced);
-  return announced || (national.includes('US') && /^\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}$/.test(run.text));
-};
 
 const isCard = ({ digits, text }: DigitRun): boolean =>
   digits.length >= 13 &&
@@ -144,6 +115,20 @@ const isDateOrAmount = ({ text }: DigitRun) =>
 /** Numbers in dots are versions rather than addresses where a word says so. */
 const VERSION_WORDS = ['version', 'ver.', 'v.', ' v', 'release', 'section', 'seccion', 'capitulo', 'build'];
 
+const MAX_ADDRESS = 45;
+
+/** Without the points and the colon of a sentence; what is far too long for an address is left as it is. */
+const withoutEnd = (text: string, from: number, end: number): number => {
+  let to = end;
+  while (to > from && end - from < 2 * MAX_ADDRESS) {
+    const unit = text.charCodeAt(to - 1);
+    const isDouble = unit === 58 && text.charCodeAt(to - 2) === 58 && to - from >= 2;
+    if ((unit !== 46 && unit !== 58) || isDouble) break;
+    to--;
+  }
+  return to;
+};
+
 /** IPv4 and IPv6: what consists of hexadecimal figures, dots and colons, and is one for Node. */
 function* findAddresses(text: string): Pausable<PiiMatch[]> {
   const found: PiiMatch[] = [];
@@ -156,11 +141,10 @@ function* findAddresses(text: string): Pausable<PiiMatch[]> {
       continue;
     }
     if (from < 0) continue;
-    let to = i;
-    while (to > from && '.:'.includes(text.charAt(to - 1)) && !text.slice(from, to).endsWith('::')) to--;
+    const to = withoutEnd(text, from, i);
     const size = to - from;
     const outside = from === 0 || !isWordUnit(text.charCodeAt(from - 1));
-    if (size >= 4 && size <= 45 && outside && !isWordUnit(text.charCodeAt(to))) {
+    if (size >= 4 && size <= MAX_ADDRESS && outside && !isWordUnit(text.charCodeAt(to))) {
       const candidate = text.slice(from, to);
       const kind = isIP(candidate);
       const harmless = candidate === '127.0.0.1' || candidate === '0.0.0.0' || candidate === '::1' || size < 7;
@@ -181,18 +165,19 @@ export function* findPersonalInfo({ folded, tokens }: PreparedText): Pausable<Pi
     ...(yield* findAddresses(text)),
   ];
   const taken = found.map(({ from, to }) => [from, to] as const).toSorted((a, b) => a[0] - b[0]);
-  const parsed = { count: 0 };
+  const isPhone = createPhoneTest(text);
   let next = 0;
-  for (const run of yield* findDigitRuns(text)) {
-    yield;
+  for (const [index, run] of (yield* findDigitRuns(text)).entries()) {
+    if (index % AT_ONCE === 0) yield;
     while (next < taken.length && (taken[next]?.[1] ?? 0) <= run.from) next++;
     const [start = Number.POSITIVE_INFINITY] = taken[next] ?? [];
     if (start < run.to) continue;
+    const { from, to } = run;
     const id = findSpanishId(text, run);
     if (id) found.push(id);
-    else if (isCard(run)) found.push({ ...run, entity: 'card' });
-    else if (isSsn(text, run)) found.push({ ...run, entity: 'ssn' });
-    else if (!isDateOrAmount(run) && isPhone(text, run, parsed)) found.push({ ...run, entity: 'phone' });
+    else if (isCard(run)) found.push({ from, to, entity: 'card' });
+    else if (isSsn(text, run)) found.push({ from, to, entity: 'ssn' });
+    else if (!isDateOrAmount(run) && isPhone(run)) found.push({ from, to, entity: 'phone' });
   }
-  return found.map(({ from, to, entity }) => ({ from, to, entity }));
+  return found;
 }

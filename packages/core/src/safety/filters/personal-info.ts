@@ -1,5 +1,5 @@
 import type { PiiEntity, SafetySpan } from '@message-service/shared/safety';
-import { applyReplacements, HARMLESS, type SafetyFilter, toResult } from '../filter.ts';
+import { HARMLESS, type SafetyFilter, toResult } from '../filter.ts';
 import { toOriginal } from '../text/fold-text.ts';
 import { findPersonalInfo } from './find-personal-info.ts';
 
@@ -26,18 +26,12 @@ export const personalInfoFilter: SafetyFilter = {
   *apply(text, { pii }) {
     const matches = (yield* findPersonalInfo(text)).filter(({ entity }) => pii[entity] !== 'allow');
     if (matches.length === 0) return HARMLESS;
-    const spans = matches.map(
-      ({ from, to, entity }): SafetySpan => ({
-        ...toOriginal(text.folded, from, to),
-        category: entity,
-        replacement: LABELS[entity],
-      }),
-    );
-    const blocked = matches.some(({ entity }) => pii[entity] === 'block');
-    const issues = matches.map(({ entity }) => entity);
-    return {
-      ...toResult(blocked ? 1 : MASKED_RISK, spans, issues),
-      sanitized_text: applyReplacements(text.folded.original, spans),
-    };
+    const spans = matches.map(({ from, to, entity }): SafetySpan => {
+      const { start, end } = toOriginal(text.folded, from, to);
+      return { start, end, category: entity, replacement: LABELS[entity] };
+    });
+    const entities = [...new Set(matches.map(({ entity }) => entity))];
+    const blocked = entities.some((entity) => pii[entity] === 'block');
+    return toResult(blocked ? 1 : MASKED_RISK, spans, entities);
   },
 };
