@@ -4,17 +4,25 @@ import { consoleUrl } from './environment.ts';
 type Guard = {
   /** Lets console errors through that a journey causes on purpose. */
   allow: (text: RegExp) => void;
+  /** Holds a further page to the same; before it goes anywhere. */
+  watch: (page: Page) => Promise<void>;
 };
 
 const isOutside = (url: string) => !url.startsWith(consoleUrl) && !/^(data|blob|about):/.test(url);
 
-const watch = (page: Page, seen: string[]) => {
+const watch = async (page: Page, seen: string[]) => {
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') seen.push(`console: ${message.text()}`);
   });
   page.on('pageerror', (error) => seen.push(`error: ${error.message}`));
   page.on('request', (request) => {
     if (isOutside(request.url())) seen.push(`outside: ${request.url()}`);
+  });
+  await page.exposeFunction('reportViolation', (text: string) => seen.push(`policy: ${text}`));
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      Reflect.get(window, 'reportViolation')(`${violatedDirective} ${blockedURI}`);
+    });
   });
 };
 
@@ -24,14 +32,8 @@ export const test = base.extend<{ guard: Guard }>({
     async ({ page }, use) => {
       const seen: string[] = [];
       const allowed: RegExp[] = [];
-      watch(page, seen);
-      await page.exposeFunction('reportViolation', (text: string) => seen.push(`policy: ${text}`));
-      await page.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
-          Reflect.get(window, 'reportViolation')(`${violatedDirective} ${blockedURI}`);
-        });
-      });
-      await use({ allow: (text) => allowed.push(text) });
+      await watch(page, seen);
+      await use({ allow: (text) => allowed.push(text), watch: (other) => watch(other, seen) });
       expect(seen.filter((line) => !allowed.some((text) => text.test(line)))).toEqual([]);
     },
     { auto: true },

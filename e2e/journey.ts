@@ -1,9 +1,9 @@
 import { CONSOLE_HEADER } from '@message-service/shared/auth';
-import type { Page } from '@playwright/test';
+import type { APIRequestContext, Page } from '@playwright/test';
 import { admin } from './environment.ts';
 import { expect } from './fixtures.ts';
 
-const CSRF = { [CONSOLE_HEADER.name]: CONSOLE_HEADER.value };
+export const CSRF = { [CONSOLE_HEADER.name]: CONSOLE_HEADER.value };
 
 export const signIn = async (page: Page, password = admin().password) => {
   await page.getByLabel('Email').fill(admin().email);
@@ -11,30 +11,38 @@ export const signIn = async (page: Page, password = admin().password) => {
   await page.getByRole('button', { name: 'Sign in' }).click();
 };
 
-type Created = { result: { data: { json: { conversation_id: string } } } };
+type Answer<T> = { result: { data: { json: T } } };
 
-/** A conversation of the signed-in admin, made through the console's own door to the api. */
-export const createConversation = async (page: Page, title: string, settings = {}): Promise<string> => {
-  const answer = await page.request.post('/api/trpc/conversations.create', {
-    headers: CSRF,
-    data: { json: { character_id: 'char_luna00001', title, settings } },
-  });
+/** Calls a procedure that changes something, through the console's own door, as whom the context is signed in. */
+export const mutate = async <T>(request: APIRequestContext, name: string, input: object): Promise<T> => {
+  const answer = await request.post(`/api/trpc/${name}`, { headers: CSRF, data: { json: input } });
   expect(answer.status(), await answer.text()).toBe(200);
-  const { result }: Created = await answer.json();
-  return result.data.json.conversation_id;
+  const { result }: Answer<T> = await answer.json();
+  return result.data.json;
 };
 
-type Listed = {
-  result: { data: { json: { items: { message_id: string; role: string; content: { text: string } }[] } } };
-};
-
-const listMessages = async (page: Page, conversation_id: string) => {
-  const input = { json: { conversation_id, limit: 100, direction: 'asc' } };
-  const answer = await page.request.get('/api/trpc/messages.list', { params: { input: JSON.stringify(input) } });
+/** Calls a procedure that reads. */
+export const query = async <T>(request: APIRequestContext, name: string, input: object): Promise<T> => {
+  const params = { input: JSON.stringify({ json: input }) };
+  const answer = await request.get(`/api/trpc/${name}`, { params });
   expect(answer.status(), await answer.text()).toBe(200);
-  const { result }: Listed = await answer.json();
-  return result.data.json.items;
+  const { result }: Answer<T> = await answer.json();
+  return result.data.json;
 };
+
+type Client = { request: APIRequestContext };
+
+/** A conversation of whoever is signed in. */
+export const createConversation = async ({ request }: Client, title: string, settings = {}): Promise<string> => {
+  const input = { character_id: 'char_luna00001', title, settings };
+  const created = await mutate<{ conversation_id: string }>(request, 'conversations.create', input);
+  return created.conversation_id;
+};
+
+type Listed = { items: { message_id: string; role: string; content: { text: string } }[] };
+
+const listMessages = async ({ request }: Page, conversation_id: string) =>
+  (await query<Listed>(request, 'messages.list', { conversation_id, limit: 100, direction: 'asc' })).items;
 
 /** What the api has stored in a conversation, oldest first. */
 export const storedMessages = async (page: Page, conversationId: string) =>

@@ -1,34 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { expectAccessible, expectAccessibleAtAllWidths } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import { createConversation, send } from '../journey.ts';
-
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-type Findings = Awaited<ReturnType<AxeBuilder['analyze']>>['violations'];
-
-const expectNone = (violations: Findings, place: string) =>
-  expect(
-    violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`),
-    place,
-  ).toEqual([]);
-
-/** Every rule in dark; light has the same elements in other colours. */
-const expectAccessible = async (page: Page, place: string) => {
-  await page.emulateMedia({ colorScheme: 'dark' });
-  expectNone((await new AxeBuilder({ page }).withTags(RULES).analyze()).violations, `${place}, dark`);
-  await page.emulateMedia({ colorScheme: 'light' });
-  expectNone((await new AxeBuilder({ page }).withRules('color-contrast').analyze()).violations, `${place}, light`);
-};
-
-const expectAccessibleAtAllWidths = async (page: Page, place: string) => {
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await expectAccessible(page, `${place} at ${width} px`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `${place} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
-  }
-};
 
 // a browser without a graphics card paints every frame of a pulse by hand
 test.use({ contextOptions: { reducedMotion: 'reduce' } });
@@ -47,6 +20,7 @@ for (const path of [
   '/moderation',
   '/moderation/metrics',
   '/moderation/review',
+  '/moderation/shadow',
   '/providers',
   '/alerts',
   '/users',

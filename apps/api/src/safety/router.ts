@@ -1,12 +1,14 @@
 import { listDifferences } from '@message-service/core/moderation';
-import { dropPolicy, listPolicies, promotePolicy, tryPolicy } from '@message-service/core/safety';
+import { dropPolicy, listPolicies, previewText, promotePolicy, tryPolicy } from '@message-service/core/safety';
 import {
   DifferencePage,
   DropPolicyInput,
   ListDifferencesInput,
   PolicyList,
   PolicyView,
+  PreviewTextInput,
   PromotePolicyInput,
+  TextPreview,
   TryPolicyInput,
 } from '@message-service/shared/safety';
 import { ADMINS, MODERATORS } from '../policy.ts';
@@ -21,6 +23,11 @@ export const safetyRouter = router({
     .input(ListDifferencesInput)
     .output(DifferencePage)
     .query(({ ctx, input }) => listDifferences(ctx.core, ctx.identity, input)),
+  /** What would become of a text; changes nothing. */
+  preview: moderatorProcedure
+    .input(PreviewTextInput)
+    .output(TextPreview)
+    .mutation(({ ctx, input }) => previewText(ctx.core, input)),
   tryPolicy: adminProcedure
     .input(TryPolicyInput)
     .output(PolicyView)

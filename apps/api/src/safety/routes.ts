@@ -1,12 +1,14 @@
 import { listDifferences } from '@message-service/core/moderation';
-import { dropPolicy, listPolicies, promotePolicy, tryPolicy } from '@message-service/core/safety';
+import { dropPolicy, listPolicies, previewText, promotePolicy, tryPolicy } from '@message-service/core/safety';
 import {
   DifferencePage,
   DropPolicyInput,
   ListDifferencesInput,
   PolicyList,
   PolicyView,
+  PreviewTextInput,
   PromotePolicyInput,
+  TextPreview,
   TryPolicyInput,
 } from '@message-service/shared/safety';
 import { z } from 'zod';
@@ -70,5 +72,16 @@ export const safetyRoutes = [
     output: PolicyView,
     status: 200,
     handle: ({ core, identity }, input) => dropPolicy(core, identity, input),
+  }),
+  defineRoute({
+    method: 'POST',
+    path: '/safety/preview',
+    summary: 'What would become of a text by a policy, with changes; nothing follows from it',
+    tag,
+    policy: MODERATORS,
+    input: PreviewTextInput,
+    output: TextPreview,
+    status: 200,
+    handle: ({ core }, input) => previewText(core, input),
   }),
 ];

@@ -2,11 +2,13 @@
 
 import type { MessageView } from '@message-service/shared/messages';
 import { useMemo } from 'react';
-import { cn } from '@/ui/cn';
+import { useTranslate } from '@/ui/preferences';
+import { issueWord } from './issue-word';
 import { cutText, spansOf } from './marked-text';
 
 /** The text of a message with what the filters found in it marked; plain text, whatever it says. */
 export const CaseText = ({ message }: { message: MessageView }) => {
+  const t = useTranslate();
   const { text } = message.content;
   const findings = message.safety_metadata?.findings;
   const pieces = useMemo(() => cutText(text, spansOf(findings ?? [])), [text, findings]);
@@ -18,10 +20,8 @@ export const CaseText = ({ message }: { message: MessageView }) => {
         ) : (
           <mark
             key={start}
-            title={categories.join(', ').replaceAll('_', ' ')}
-            className={cn(
-              'rounded-sm bg-danger-soft px-0.5 text-danger underline decoration-dotted underline-offset-2',
-            )}
+            title={categories.map((category) => issueWord(t, category)).join(', ')}
+            className="rounded-sm bg-danger-soft px-0.5 text-danger underline decoration-dotted underline-offset-2"
           >
             {part}
           </mark>

@@ -5,6 +5,7 @@ import { Archive, ArrowUpRight, Ban, Check, EyeOff } from 'lucide-react';
 import { cn } from '@/ui/cn';
 import { formatDistance } from '@/ui/format';
 import { useNow, usePreferences, useTranslate } from '@/ui/preferences';
+import { issueWord } from './issue-word';
 
 const SEVERITY_TONES = ['text-muted', 'text-info', 'text-warn', 'text-danger', 'text-danger'];
 const BARS = ['h-[5px]', 'h-[7px]', 'h-[9px]', 'h-[11px]', 'h-[13px]'];
@@ -67,17 +68,16 @@ export const DueClock = ({ row }: { row: Pick<CaseRow, 'due_at' | 'state'> }) =>
   );
 };
 
-const wordOf = (issue: string) => issue.replaceAll('_', ' ');
-
-/** What was found, in the filters' words. */
+/** What was found. */
 export const Issues = ({ issues, limit = 3 }: { issues: readonly string[]; limit?: number }) => {
+  const t = useTranslate();
   const shown = issues.slice(0, limit);
   const more = issues.length - shown.length;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-1">
       {shown.map((issue) => (
         <span key={issue} className="rounded-sm bg-hover px-1 text-xs text-muted">
-          {wordOf(issue)}
+          {issueWord(t, issue)}
         </span>
       ))}
       {more > 0 && <span className="text-xs text-muted">+{more}</span>}

@@ -33,6 +33,16 @@ const pages = [
   { href: '/audit', key: 'audit', letter: 'd', Icon: ScrollText, roles: ['admin', 'auditor'] },
 ] as const;
 
+/** Pages below those of the rail, found by name. */
+const subpages = [
+  { href: '/moderation/review', label: 'moderation.review', roles: moderators },
+  { href: '/moderation/metrics', label: 'moderation.metrics', roles: moderators },
+  { href: '/moderation/shadow', label: 'safety.title', roles: moderators },
+] as const;
+
+export const subpagesFor = (own: readonly Role[]) =>
+  subpages.filter(({ roles }) => roles.some((role) => own.includes(role)));
+
 export const pagesFor = (own: readonly Role[]) =>
   pages.filter(({ roles }) => roles.some((role: Role) => own.includes(role)));
 

@@ -11,7 +11,7 @@ import { Dialog } from '@/ui/dialog';
 import { shortenId } from '@/ui/format';
 import { usePreferences, useTranslate } from '@/ui/preferences';
 import { themes } from '@/ui/theme';
-import { pagesFor } from './pages';
+import { pagesFor, subpagesFor } from './pages';
 import { rankMatches } from './rank-matches';
 import { useUser } from './shell-context';
 import { languageNames, useSettings } from './use-settings';
@@ -48,6 +48,13 @@ const useCommands = (query: string, onShortcuts: () => void): Command[] => {
       label: t(`nav.${key}`),
       hint: `g ${letter}`,
       Icon,
+      run: goTo(href),
+    })),
+    ...subpagesFor(user.roles).map(({ href, label }) => ({
+      id: href,
+      group: t('palette.pages'),
+      label: t(label),
+      Icon: ArrowRight,
       run: goTo(href),
     })),
     {

@@ -11,12 +11,14 @@ import { context } from './context.ts';
 import { conversations } from './conversations.ts';
 import { deadLetters } from './dead-letters.ts';
 import { errors } from './errors.ts';
+import { issues } from './issues.ts';
 import { login } from './login.ts';
 import { messages } from './messages.ts';
 import { moderation } from './moderation.ts';
 import { overview } from './overview.ts';
 import { providers } from './providers.ts';
 import { queues } from './queues.ts';
+import { safety } from './safety.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
 import { users } from './users.ts';
@@ -33,6 +35,7 @@ export const words = {
   ...users,
   ...shell,
   ...errors,
+  ...issues,
   ...login,
   ...overview,
   ...conversations,
@@ -42,6 +45,7 @@ export const words = {
   ...timeline,
   ...deadLetters,
   ...moderation,
+  ...safety,
 };
 export type Words = typeof words;
 export type WordKey = keyof Words;

@@ -45,21 +45,28 @@ const facts = (doc: CaseDoc): Omit<CaseRow, 'excerpt'> => ({
 export const toCaseChange = (doc: CaseDoc, by: string | null): CaseChange => ({ ...facts(doc), by });
 
 /** Cut at a whole character. */
-const excerptOf = (text: string): string => {
-  const cut = Array.from(text.slice(0, 2 * EXCERPT)).slice(0, EXCERPT);
+const excerptOf = (text: string, length: number): string => {
+  const cut = Array.from(text.slice(0, 2 * length)).slice(0, length);
   return cut.join('').replaceAll(/\s+/gu, ' ').trim();
+};
+
+/** The beginnings of messages, at most `length` characters each, by their ids; without those that are gone. */
+export const excerptsOf = async (
+  ctx: Pick<CoreContext, 'db'>,
+  messageIds: readonly string[],
+  length: number,
+): Promise<ReadonlyMap<string, string>> => {
+  const found = await messages(ctx)
+    .find({ _id: { $in: [...messageIds] } }, { projection: { 'content.text': 1 } })
+    .toArray();
+  return new Map(found.map(({ _id, content }) => [_id, excerptOf(content.text, length)]));
 };
 
 /** Rows with the beginnings of the texts. */
 export const toCaseRows = async (ctx: Pick<CoreContext, 'db'>, docs: readonly CaseDoc[]): Promise<CaseRow[]> => {
-  const found = await messages(ctx)
-    .find({ _id: { $in: docs.map(({ message_id }) => message_id) } }, { projection: { 'content.text': 1 } })
-    .toArray();
-  const texts = new Map(found.map(({ _id, content }) => [_id, content.text]));
-  return docs.map((doc) => {
-    const text = texts.get(doc.message_id);
-    return { ...facts(doc), excerpt: text === undefined ? null : excerptOf(text) };
-  });
+  const ids = docs.map(({ message_id }) => message_id);
+  const excerpts = await excerptsOf(ctx, ids, EXCERPT);
+  return docs.map((doc) => ({ ...facts(doc), excerpt: excerpts.get(doc.message_id) ?? null }));
 };
 
 /** Everybody who has a part in these cases. */

@@ -20,6 +20,12 @@ export const safetyDifferences = defineCollection<SafetyDifferenceDoc>({
       },
     },
     {
+      name: 'idx_policy_kind_message',
+      key: { policy: 1, kind: 1, message_at: -1, _id: -1 },
+      serves: 'the stricter or the looser judgements of a policy, newest message first, and their number',
+      example: { filter: { policy: 'example', kind: 'stricter' }, sort: { message_at: -1, _id: -1 } },
+    },
+    {
       name: 'idx_found_ttl',
       key: { found_at: 1 },
       options: { expireAfterSeconds: 30 * 86_400 },

@@ -51,6 +51,17 @@ test('a policy is tried over the last messages and on new ones without effect, i
     [insult, 'stricter', 'blocked'],
   ]);
   expect(JSON.stringify(await differences('strict'))).not.toContain(harmless);
+  const page = await listDifferences(t.ctx, admin, { policy_name: 'strict', limit: 1 });
+  expect(page.items).toMatchObject([{ excerpt: 'Eres un idiota, de verdad', filters: [] }]);
+  expect(page.counts).toEqual({ stricter: 2, looser: 0, other: 0 });
+  const second = await listDifferences(t.ctx, admin, {
+    policy_name: 'strict',
+    kind: 'stricter',
+    limit: 1,
+    cursor: page.next_cursor ?? '',
+  });
+  expect(second.items.map(({ excerpt }) => excerpt)).toEqual(['Eres un imbécil']);
+  expect(second.next_cursor).toBeNull();
   const [inForce, tried] = (await listPolicies(t.ctx, admin)).items;
   expect(inForce).toMatchObject({ name: 'settings', status: 'active' });
   expect(tried).toMatchObject({ name: 'strict', status: 'shadow', judged: 4, changed: 2 });
@@ -68,6 +79,26 @@ test('a policy is tried over the last messages and on new ones without effect, i
   });
 });
 
+test('differences say which filters say something else, and are found by filter and kind', async () => {
+  await tryPolicy(t.ctx, admin, { name: 'kind', filters: { toxicity: { enabled: false, version: 2 } }, replay: 50 });
+  clock = 10_000;
+  while ((await runShadowPolicy(ctx())) > 0);
+  clock = 0;
+  const list = (more: object) => listDifferences(t.ctx, admin, { policy_name: 'kind', limit: 100, ...more });
+  const all = await list({});
+  expect(all.items.map(({ kind, filters, excerpt }) => [kind, filters, excerpt])).toEqual([
+    ['looser', ['toxicity'], 'Eres un idiota más'],
+    ['looser', ['toxicity'], 'Eres un idiota, de verdad'],
+    ['looser', ['toxicity'], 'Eres un imbécil'],
+  ]);
+  expect(all.counts).toEqual({ stricter: 0, looser: 3, other: 0 });
+  expect((await list({ filter: 'toxicity' })).items).toEqual(all.items);
+  expect((await list({ filter: 'spam' })).items).toEqual([]);
+  expect((await list({ kind: 'stricter' })).items).toEqual([]);
+  await dropPolicy(t.ctx, admin, { policy_name: 'kind' });
+  expect((await listPolicies(t.ctx, admin)).versions).toMatchObject({ toxicity: [1, 2], profanity: [1, 2, 3] });
+});
+
 test('one is tried at a time; an older one comes back into force; what cannot be is refused', async () => {
   await tryPolicy(t.ctx, admin, { name: 'lenient', filters: { toxicity: { enabled: false, version: 2 } }, replay: 5 });
   await tryPolicy(t.ctx, admin, { name: 'old', filters: { profanity: { enabled: true, version: 2 } }, replay: 0 });
@@ -80,6 +111,7 @@ test('one is tried at a time; an older one comes back into force; what cannot be
     ['strict', 'active'],
     ['old', 'shadow'],
     ['lenient', 'retired'],
+    ['kind', 'retired'],
   ]);
   await dropPolicy(t.ctx, admin, { policy_name: 'old' });
   expect(await runShadowPolicy(t.ctx)).toBe(0);

@@ -5,6 +5,7 @@ export { type Evaluation, evaluateSafety, evaluationSet } from './evaluation/eva
 export { listPolicies } from './list-policies.ts';
 export { allFilters, judgeText } from './pipeline.ts';
 export { defaultPolicy } from './policy.ts';
+export { previewText } from './preview-text.ts';
 export { promotePolicy } from './promote-policy.ts';
 export { type SafetyPolicyDoc, safetyPolicies } from './safety-policies.ts';
 export { findSafetyConflicts, SafetySettings } from './settings-schema.ts';

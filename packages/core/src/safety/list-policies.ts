@@ -1,6 +1,7 @@
-import type { PolicyList, PolicyView } from '@message-service/shared/safety';
+import { type PolicyList, type PolicyView, SafetyFilterName } from '@message-service/shared/safety';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
+import { allFilters } from './pipeline.ts';
 import { type SafetyPolicyDoc, safetyPolicies } from './safety-policies.ts';
 
 const MOST = 100;
@@ -21,6 +22,13 @@ export const toPolicyView = (doc: SafetyPolicyDoc, isInForce: boolean): PolicyVi
     : null,
 });
 
+const versions = Object.fromEntries(
+  SafetyFilterName.options.map((name) => [
+    name,
+    allFilters.flatMap((filter) => (filter.name === name ? [filter.version] : [])),
+  ]),
+) as PolicyList['versions'];
+
 /** The policies there are: the one in force first, then the newest. Audited. */
 export const listPolicies = async (ctx: CoreContext, identity: Actor): Promise<PolicyList> => {
   ctx.safety.reload();
@@ -38,5 +46,5 @@ export const listPolicies = async (ctx: CoreContext, identity: Actor): Promise<P
     ...{ judged: 0, changed: 0, replay: null },
   };
   const all = isStored ? stored : [fromSettings, ...stored];
-  return { items: all.toSorted((a, b) => Number(b.status === 'active') - Number(a.status === 'active')) };
+  return { items: all.toSorted((a, b) => Number(b.status === 'active') - Number(a.status === 'active')), versions };
 };

@@ -1,14 +1,18 @@
 export { WITHHELD_REPLY, withheldReply } from './placeholder.ts';
 export {
   DifferencePage,
+  DifferenceRow,
   DropPolicyInput,
   Judgement,
   ListDifferencesInput,
+  PolicyChanges,
   PolicyDifference,
   PolicyList,
   PolicyName,
   PolicyView,
+  PreviewTextInput,
   PromotePolicyInput,
+  TextPreview,
   TryPolicyInput,
 } from './policies.ts';
 export {

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { ConversationId, MessageId } from '../ids.ts';
+import { MAX_MESSAGE_LENGTH } from '../messages/limits.ts';
 import { PlainText } from '../plain-text.ts';
-import { SafetyDecision, SafetyPolicy } from './schema.ts';
+import { countCodePoints } from '../text/index.ts';
+import { SafetyDecision, SafetyFilterName, SafetyFinding, SafetyPolicy } from './schema.ts';
 
 /** Of a policy that is kept in the database; `settings` is the one that the settings describe. */
 export const PolicyName = z
@@ -11,16 +13,21 @@ export type PolicyName = z.infer<typeof PolicyName>;
 
 const { shape } = SafetyPolicy;
 
-/** A policy as it differs from the one in force. It judges beside it, without effect. */
-export const TryPolicyInput = z.strictObject({
-  name: PolicyName,
-  note: PlainText.trim().min(1).max(500).optional(),
+/** What of a policy is another than in the one that it is made from. */
+export const PolicyChanges = z.strictObject({
   filters: shape.filters.partial().optional(),
   review_threshold: shape.review_threshold.optional(),
   block_threshold: shape.block_threshold.optional(),
   pii: shape.pii.partial().optional(),
   languages: shape.languages.optional(),
   mask_profanity: shape.mask_profanity.optional(),
+});
+export type PolicyChanges = z.infer<typeof PolicyChanges>;
+
+/** A policy as it differs from the one in force. It judges beside it, without effect. */
+export const TryPolicyInput = PolicyChanges.extend({
+  name: PolicyName,
+  note: PlainText.trim().min(1).max(500).optional(),
   /** How many of the last messages to judge by it as well. */
   replay: z.int().min(0).max(50_000).default(1_000),
 });
@@ -51,7 +58,11 @@ export const PolicyView = z.object({
 });
 export type PolicyView = z.infer<typeof PolicyView>;
 
-export const PolicyList = z.object({ items: z.array(PolicyView) });
+export const PolicyList = z.object({
+  items: z.array(PolicyView),
+  /** The versions that there are of each filter, oldest first. */
+  versions: z.record(SafetyFilterName, z.array(z.int())),
+});
 export type PolicyList = z.infer<typeof PolicyList>;
 
 export const Judgement = z.object({
@@ -73,16 +84,51 @@ export const PolicyDifference = z.object({
   after: Judgement,
   /** `stricter`: more is kept back or asked about; `other`: the same follows from other findings. */
   kind: z.enum(['stricter', 'looser', 'other']),
+  /** Those that say something else; none where only the thresholds differ. */
+  filters: z.array(SafetyFilterName).default([]),
 });
 export type PolicyDifference = z.infer<typeof PolicyDifference>;
 
 export const ListDifferencesInput = z.strictObject({
   policy_name: PolicyName,
   kind: PolicyDifference.shape.kind.optional(),
+  /** Only where this filter says something else. */
+  filter: SafetyFilterName.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(50),
   cursor: z.string().max(200).optional(),
 });
 export type ListDifferencesInput = z.infer<typeof ListDifferencesInput>;
 
-export const DifferencePage = z.object({ items: z.array(PolicyDifference), next_cursor: z.string().nullable() });
+/** With the beginning of the text, at most 600 characters; null when the message is gone. */
+export const DifferenceRow = PolicyDifference.extend({ excerpt: z.string().nullable() });
+export type DifferenceRow = z.infer<typeof DifferenceRow>;
+
+export const DifferencePage = z.object({
+  items: z.array(DifferenceRow),
+  next_cursor: z.string().nullable(),
+  /** Of the policy, whatever is filtered. */
+  counts: z.record(PolicyDifference.shape.kind, z.int()),
+});
 export type DifferencePage = z.infer<typeof DifferencePage>;
+
+/** A text, and the policy to judge it by: the one in force or a named one, with changes. */
+export const PreviewTextInput = PolicyChanges.extend({
+  text: PlainText.min(1).refine(
+    (text) => countCodePoints(text) <= MAX_MESSAGE_LENGTH,
+    `must be at most ${MAX_MESSAGE_LENGTH} characters`,
+  ),
+  policy_name: PolicyName.optional(),
+});
+export type PreviewTextInput = z.infer<typeof PreviewTextInput>;
+
+/** What would become of a text. */
+export const TextPreview = z.object({
+  decision: SafetyDecision,
+  safety_score: z.number(),
+  detected_issues: z.array(z.string()),
+  findings: z.array(SafetyFinding),
+  /** What the model would be given, and others see in place of what is masked; the text itself when nothing is. */
+  becomes: z.string(),
+  policy: z.string(),
+});
+export type TextPreview = z.infer<typeof TextPreview>;
