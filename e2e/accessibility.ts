@@ -20,12 +20,15 @@ export const expectAccessible = async (page: Page, place: string) => {
   expectNone((await new AxeBuilder({ page }).withRules('color-contrast').analyze()).violations, `${place}, light`);
 };
 
-/** At a desk's width and a phone's, where it must not scroll sideways either. */
+/** At a width, where it must not scroll sideways either. */
+export const expectAccessibleAt = async (page: Page, place: string, width: number) => {
+  await page.setViewportSize({ width, height: 844 });
+  await expectAccessible(page, `${place} at ${width} px`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  expect(overflow, `${place} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
+};
+
+/** At a desk's width and a phone's. */
 export const expectAccessibleAtAllWidths = async (page: Page, place: string) => {
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await expectAccessible(page, `${place} at ${width} px`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow, `${place} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
-  }
+  for (const width of [1440, 390]) await expectAccessibleAt(page, place, width);
 };

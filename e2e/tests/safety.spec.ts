@@ -1,4 +1,4 @@
-import { expectAccessible } from '../accessibility.ts';
+import { expectAccessible, expectAccessibleAt } from '../accessibility.ts';
 import { expect, test } from '../fixtures.ts';
 import { createConversation, mutate, query, send } from '../journey.ts';
 
@@ -70,9 +70,7 @@ test('a stricter policy is tried over the last messages, its differences are rea
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: testInfo.outputPath(`shadow-${width}-${colorScheme}.png`) });
     }
-    await expectAccessible(page, `differences at ${width} px`);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectAccessibleAt(page, 'differences', width);
   }
 
   await page.keyboard.press('e');
@@ -87,13 +85,15 @@ test('what a text would become is shown per kind of personal data, tried, and pu
   await page.goto('/moderation/shadow');
   const becomes = page.getByRole('region', { name: 'Would become', exact: true });
   await expect(becomes).toContainText('Write to [email] or call [phone]. Card [card], IBAN [iban], DNI [national id]');
-  await page.getByLabel('Text', { exact: true }).fill('Soy ana@example.com, mi móvil es el 612 345 678');
+  await page
+    .getByRole('textbox', { name: 'Text', exact: true })
+    .fill('Soy ana@example.com, mi móvil es el 612 345 678');
   await expect(becomes).toContainText('Soy [email], mi móvil es el [phone]');
   await expect(becomes).toContainText('Would be let through.');
   await page.getByLabel('E-mail address').selectOption('Leave');
   await expect(becomes).toContainText('Soy ana@example.com, mi móvil es el [phone]');
   await page.getByLabel('IP address').selectOption('Block');
-  await page.getByLabel('Text', { exact: true }).fill('Desde 10.20.30.40');
+  await page.getByRole('textbox', { name: 'Text', exact: true }).fill('Desde 10.20.30.40');
   await expect(becomes).toContainText('Would be kept back until a moderator approves it.');
   // what is put into force must not disturb the other journeys
   await page.getByRole('button', { name: 'As in force' }).click();

@@ -140,7 +140,7 @@ const expectedOf = (door: Door, caller: Caller, target: Target): number | 'done'
 
 /** Figures about the service, which say nothing of anybody; whoever may see them is not noted down. */
 const FIGURES =
-  /(query|GET) .?alerts|moderation.(counts|settings|saveSettings|live)|(alerts|analytics|llm|system).live|heartbeat|system\.(health|live)|queueStatus|queue-status|queues\.live|llm.status|overview\.|characters\.|(token-?usage|performance|window|GET \/budgets|budgets\.list)$/i;
+  /(query|GET) .?alerts|moderation.(counts|settings|saveSettings|live)|(alerts|analytics|llm|system).live|heartbeat|system\.(health|live)|queueStatus|queue-status|queues\.live|llm.status|overview\.|characters\.|safety.preview|(token-?usage|performance|filter-?hits|window|GET \/budgets|budgets\.list)$/i;
 /** Whether what a caller did with a door is one for the audit log: by a role of few, or with what is somebody else's. */
 const isPrivileged = (door: Door, caller: Caller, target: Target): boolean =>
   !FIGURES.test(door.name) &&

@@ -13,6 +13,7 @@ import { useTranslate } from '@/ui/preferences';
 import { useShortcut } from '@/ui/shortcuts';
 import { SkeletonRows } from '@/ui/skeleton';
 import { ProgressBadge } from '@/ui/status-badge';
+import { ReportAct } from '../moderation/report-act';
 import { PageHeader } from '../shell/page-header';
 import { CallsPanel } from './calls-panel';
 import { DocumentPanel } from './document-panel';
@@ -43,6 +44,7 @@ export const MessagePage = ({ messageId }: { messageId: string }) => {
   return (
     <>
       <PageHeader title={t('message.title')}>
+        {data && <ReportAct message={data} />}
         {data && (
           <Link href={`/conversations/${data.conversation_id}`} className={buttonClass('default')}>
             {t('message.open_conversation')}

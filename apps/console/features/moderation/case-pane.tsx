@@ -10,6 +10,8 @@ import { CopyId } from '@/ui/copy-id';
 import { useTranslate } from '@/ui/preferences';
 import { useShortcut } from '@/ui/shortcuts';
 import { toast } from '@/ui/toast';
+import { isAdmin } from '../shell/pages';
+import { useUser } from '../shell/shell-context';
 import { AuthorPane } from './author-pane';
 import { CaseContext } from './case-context';
 import { conflictText } from './conflict-text';
@@ -47,6 +49,7 @@ const toInput = (verdict: Verdict): Omit<VerdictInput, 'action'> => ({
 export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOpen, onChanged, onBack }: Props) => {
   const t = useTranslate();
   const api = useTRPCClient();
+  const { roles } = useUser();
   const one = detail.case;
   const { case_id } = one;
   const [verdict, setVerdict] = useState(NO_VERDICT);
@@ -55,6 +58,7 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
   const policyRef = useRef<HTMLSelectElement>(null);
   const reasonRef = useRef<HTMLInputElement>(null);
   const holder = one.claim && one.claim.until > new Date() && one.claim.by !== me ? one.claim.by : null;
+  const handedTo = one.assigned_to !== null && one.assigned_to !== me ? one.assigned_to : null;
   const isDecided = one.state === 'decided';
   const last = one.decisions.at(-1);
 
@@ -69,7 +73,8 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
   const decide = (action: VerdictInput['action'], ranges?: VerdictInput['ranges']) =>
     onDecide({ action, ...toInput(verdict), ...(ranges && ranges.length > 0 ? { ranges } : {}) });
   const found = spansOf(detail.message?.safety_metadata?.findings ?? []).map(({ start, end }) => ({ start, end }));
-  const off = isDecided || holder !== null;
+  const mayDecide = handedTo === null || isAdmin(roles);
+  const off = isDecided || holder !== null || !mayDecide;
   const acts: Act[] = [
     { key: 'a', label: t('moderation.approve'), look: 'primary', off, run: () => decide('approve') },
     { key: 'r', label: t('moderation.redact'), off: off || !detail.message, run: () => decide('redact', found) },
@@ -81,7 +86,7 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
     { key: 'n', label: t('moderation.note'), run: () => setAsking('note') },
     { key: 'm', label: t('moderation.similar'), off, run: () => setAsking('similar') },
     { key: 'h', label: t('moderation.hand_off'), off, run: () => setAsking('hand-off') },
-    ...(holder === null
+    ...(isDecided || (holder === null && handedTo === null)
       ? []
       : [
           {
@@ -133,6 +138,11 @@ export const CasePane = ({ detail, me, present, veilFrom, onDecide, onUndo, onOp
           {holder !== null && (
             <p className="border-b bg-warn-soft px-4 py-1.5 text-warn">
               {t('moderation.held_by', { name: detail.people[holder] ?? holder })}
+            </p>
+          )}
+          {handedTo !== null && (
+            <p className="border-b bg-warn-soft px-4 py-1.5 text-warn">
+              {t('moderation.handed_to', { name: detail.people[handedTo] ?? handedTo })}
             </p>
           )}
           {one.effect_error !== null && (

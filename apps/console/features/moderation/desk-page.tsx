@@ -20,7 +20,7 @@ import { CasePane } from './case-pane';
 import { readDeskView, toParams } from './desk-filter';
 import { DeskFilters } from './desk-filters';
 import { caseKey, caseQuery, casesKey, casesQuery } from './desk-query';
-import { countNew, nextOf, toRows } from './desk-rows';
+import { countNew, fits, nextOf, toRows } from './desk-rows';
 import { QueuePane } from './queue-pane';
 import { SettingsDialog } from './settings-dialog';
 import { useDecisions, type VerdictInput, type Wanted } from './use-decisions';
@@ -42,6 +42,10 @@ const useAddress = () => {
   };
   return { ...view, go };
 };
+
+/** Puts the focus on a case of the list before what has it goes away. */
+const focusRow = (caseId: string | undefined) =>
+  document.querySelector<HTMLElement>(`[data-case="${caseId}"]`)?.focus();
 
 /** The moderation desk: what waits, the case before the reader, and its author. */
 export const DeskPage = () => {
@@ -79,7 +83,7 @@ export const DeskPage = () => {
 
   const following = nextOf(rows, chosen, me, Date.now());
   useEffect(() => {
-    if (following) void client.prefetchQuery({ ...caseQuery(api, following), staleTime: 30_000 });
+    if (following) void client.prefetchQuery({ ...caseQuery(api, following, true), staleTime: 30_000 });
   }, [following, client, api]);
 
   const wantedOf = (ids: readonly string[]) =>
@@ -96,9 +100,13 @@ export const DeskPage = () => {
         : chosen === undefined
           ? []
           : [chosen];
+    const wanted = (cases ?? wantedOf(ids)).filter((one) => !isDone(one));
+    // a key that was pressed twice, before the next case could be seen
+    if (wanted.length === 0) return;
     const rest = rows.filter(({ case_id }) => !ids.includes(case_id) || case_id === chosen);
     const next = nextOf(rest, chosen, me, Date.now());
-    decide(cases ?? wantedOf(ids), verdict, (undone) => open(undone[0]));
+    focusRow(next);
+    decide(wanted, verdict, (undone) => open(undone[0]));
     setSelected(new Set());
     open(next);
   };
@@ -124,9 +132,10 @@ export const DeskPage = () => {
   const move = (step: 1 | -1) => {
     const index = rows.findIndex(({ case_id }) => case_id === chosen);
     const next = rows[Math.max(0, Math.min(rows.length - 1, index + step))];
-    if (next) open(next.case_id);
+    if (!next) return;
     // wherever the focus was, it is in the list now
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    focusRow(next.case_id);
+    open(next.case_id);
   };
   const refresh = () => {
     forget();
@@ -140,13 +149,10 @@ export const DeskPage = () => {
   );
   useShortcut('/', t('moderation.filter'), () => firstFilter.current?.focus());
   useShortcut('.', t('moderation.show_new'), refresh);
-  useShortcut('Escape', t('moderation.back_to_list'), () => {
-    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
-    document.querySelector<HTMLElement>(`[data-case="${chosen}"]`)?.focus();
-  });
+  useShortcut('Escape', t('moderation.back_to_list'), () => focusRow(chosen));
   useShortcut('u', t('moderation.undo'), () => void onUndo());
   useShortcut(',', t('moderation.settings'), () => setIsSetting(true));
-  const fresh = countNew(pages, told, done);
+  const fresh = countNew(pages, told, done, (change) => fits(filter, change, me, Date.now()));
 
   return (
     <>
@@ -156,6 +162,9 @@ export const DeskPage = () => {
         </span>
         <Link href="/moderation/review" className="hidden text-accent-text hover:underline sm:inline">
           {t('moderation.review')}
+        </Link>
+        <Link href="/moderation/shadow" className="hidden text-accent-text hover:underline lg:inline">
+          {t('safety.title')}
         </Link>
         <Link href="/moderation/metrics" className="text-accent-text hover:underline">
           {t('moderation.metrics')}

@@ -22,8 +22,9 @@ export const casesQuery = (api: Api, filter: CaseFilter) =>
     refetchOnWindowFocus: false,
   });
 
-export const caseQuery = (api: Api, caseId: string) =>
+/** `ahead`: before anybody looks at it, which others are not told of. */
+export const caseQuery = (api: Api, caseId: string, ahead = false) =>
   queryOptions({
     queryKey: [...caseKey, caseId],
-    queryFn: ({ signal }) => api.moderation.get.query({ case_id: caseId }, { signal }),
+    queryFn: ({ signal }) => api.moderation.get.query({ case_id: caseId, ...(ahead ? { ahead } : {}) }, { signal }),
   });

@@ -1,7 +1,7 @@
 'use client';
 
 import type { CaseRow, DeskPresence, People } from '@message-service/shared/moderation';
-import { Eye, Flag, Gavel, Lock } from 'lucide-react';
+import { ArrowRight, Eye, Flag, Gavel, Lock } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { cn } from '@/ui/cn';
 import { useNow, useTranslate } from '@/ui/preferences';
@@ -106,6 +106,12 @@ const Row = ({
           {row.state !== 'open' && row.decision && <DecisionBadge action={row.decision} />}
           {row.decided_by && row.state === 'decided' && (
             <span className="truncate">{nameIn(people, row.decided_by)}</span>
+          )}
+          {row.assigned_to && row.assigned_to !== me && (
+            <span className="inline-flex items-center gap-1 text-warn">
+              <ArrowRight className="size-3" aria-hidden />
+              {nameIn(people, row.assigned_to)}
+            </span>
           )}
           {holder && (
             <span className={cn('inline-flex items-center gap-1', holder === me ? 'text-accent-text' : 'text-warn')}>

@@ -84,14 +84,19 @@ export const useDecisions = () => {
   const undoThese = async (these: readonly Wanted[]): Promise<void> => {
     if (these.length === 0) return;
     const ids = these.map(({ case_id }) => case_id);
+    let count = 0;
     try {
-      const { items, done: count } = await api.moderation.undoMany.mutate({ cases: these.slice(0, MOST_AT_ONCE) });
-      const refused = items.find((item) => !item.done);
-      if (refused) toast({ tone: 'danger', text: refused.detail ?? '' });
-      if (count > 0) toast({ tone: 'ok', text: t.plural('moderation.undone', count) });
+      for (let from = 0; from < these.length; from += MOST_AT_ONCE) {
+        const cases = these.slice(from, from + MOST_AT_ONCE);
+        const { items, done: undone } = await api.moderation.undoMany.mutate({ cases });
+        count += undone;
+        const refused = items.find((item) => !item.done);
+        if (refused) toast({ tone: 'danger', text: refused.detail ?? '' });
+      }
     } catch (error) {
       toast({ tone: 'danger', text: conflictText(t, error) });
     }
+    if (count > 0) toast({ tone: 'ok', text: t.plural('moderation.undone', count) });
     show(ids);
     await refresh(ids);
   };

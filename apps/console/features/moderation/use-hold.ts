@@ -27,6 +27,9 @@ export const useHold = (
   const isOpen = state === 'open' && (detail?.case.assigned_to ?? me) === me;
   const isFree = holder === null || holder === me;
   const mayHold = isOpen && isFree;
+  /** What somebody else has taken over is no longer given back. */
+  const taken = useRef<string | undefined>(undefined);
+  taken.current = holder !== null && holder !== me ? caseId : undefined;
   useEffect(() => {
     if (caseId === undefined || !mayHold) return;
     let held = false;
@@ -48,7 +51,7 @@ export const useHold = (
       clearTimeout(timer);
       clearInterval(beat);
       // what is not given back comes back by itself when the lease is over
-      if (held && !done.current({ case_id: caseId, version }))
+      if (held && taken.current !== caseId && !done.current({ case_id: caseId, version }))
         api.moderation.release.mutate({ case_id: caseId }).catch(() => undefined);
     };
   }, [api, caseId, version, mayHold]);

@@ -61,7 +61,7 @@ export const TrialPanel = ({ policy, active, policies, actions, onChoose }: Prop
                     aria-label={t('safety.replayed')}
                     max={replay.wanted}
                     value={replay.done}
-                    className="h-1.5 w-24 accent-(--accent)"
+                    className="h-1.5 w-24 appearance-none overflow-hidden rounded-full [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-hover [&::-webkit-progress-value]:bg-accent"
                   />
                 )}
                 {replay.finished && replay.done < replay.wanted

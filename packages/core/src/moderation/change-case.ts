@@ -72,6 +72,19 @@ export const refuseWhenHeld = async (
   });
 };
 
+/** @throws DomainError CONFLICT that says for whom the case waits, unless that is the caller or an admin asks */
+export const refuseWhenHandedOn = async (
+  ctx: Pick<CoreContext, 'db'>,
+  { assigned_to }: CaseDoc,
+  identity: Actor,
+): Promise<void> => {
+  if (assigned_to === null || assigned_to === identity.user_id || identity.roles.includes('admin')) return;
+  const name = (await namesOf(ctx, [assigned_to]))[assigned_to] ?? assigned_to;
+  throw new DomainError('CONFLICT', `It was handed to ${name}.`, {
+    extra: { assigned_to, assigned_to_name: name },
+  });
+};
+
 /**
  * What somebody does with a case: audited, then one atomic write that holds only for the case as it was read. When it was
  * changed meanwhile the act is weighed again against what it has become; an act that then no longer holds leaves a

@@ -1,10 +1,10 @@
-import { DomainError } from '@message-service/shared/errors';
 import type { ClaimCaseInput, ModerationCase } from '@message-service/shared/moderation';
 import type { Actor } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { toCase } from './case-view.ts';
-import { changeCase, decidedAlready, refuseWhenHeld } from './change-case.ts';
+import { changeCase, decidedAlready, refuseWhenHandedOn, refuseWhenHeld } from './change-case.ts';
 import type { CaseDoc } from './moderation-cases.ts';
+import { notePresence } from './presence.ts';
 
 /** A hold from now on, and when the case was first taken up. */
 export const heldFrom = (
@@ -19,25 +19,24 @@ export const heldFrom = (
 
 /**
  * Takes a case for MODERATION_LEASE_SECONDS, so that nobody else decides it; again prolongs it. Of two at once one gets it.
+ * Others at the desk see that the caller is there.
  * @throws DomainError NOT_FOUND, CONFLICT that says who holds it or what was decided
  */
 export const claimCase = async (
   ctx: CoreContext,
   identity: Actor,
   { case_id }: ClaimCaseInput,
-): Promise<ModerationCase> =>
-  toCase(
-    await changeCase(ctx, identity, case_id, {
-      action: 'moderation.claim',
-      what: 'claimed',
-      async change(doc, now) {
-        if (doc.state === 'decided') throw await decidedAlready(ctx, doc);
-        await refuseWhenHeld(ctx, doc, identity.user_id, now);
-        if (doc.assigned_to !== null && doc.assigned_to !== identity.user_id && !identity.roles.includes('admin'))
-          throw new DomainError('CONFLICT', 'It was handed to somebody else.', {
-            extra: { assigned_to: doc.assigned_to },
-          });
-        return { set: heldFrom(ctx, doc, identity.user_id, now) };
-      },
-    }),
-  );
+): Promise<ModerationCase> => {
+  const held = await changeCase(ctx, identity, case_id, {
+    action: 'moderation.claim',
+    what: 'claimed',
+    async change(doc, now) {
+      if (doc.state === 'decided') throw await decidedAlready(ctx, doc);
+      await refuseWhenHeld(ctx, doc, identity.user_id, now);
+      await refuseWhenHandedOn(ctx, doc, identity);
+      return { set: heldFrom(ctx, doc, identity.user_id, now) };
+    },
+  });
+  notePresence(ctx, identity.user_id, case_id);
+  return toCase(held);
+};

@@ -5,7 +5,7 @@ import type { CoreContext } from '../context.ts';
 import { messages } from '../messages/index.ts';
 import { applyDecision } from './apply-decision.ts';
 import { toCase } from './case-view.ts';
-import { changeCase, decidedAlready, refuseWhenHeld } from './change-case.ts';
+import { changeCase, decidedAlready, refuseWhenHandedOn, refuseWhenHeld } from './change-case.ts';
 import type { CaseDoc } from './moderation-cases.ts';
 import { redactText } from './redact-text.ts';
 import { newReview } from './second-review.ts';
@@ -21,6 +21,7 @@ const refuse = async (ctx: CoreContext, identity: Actor, doc: CaseDoc, version: 
   if (identity.roles.includes('admin')) return;
   if (doc.state === 'escalated' && doc.assigned_to !== identity.user_id)
     throw new DomainError('FORBIDDEN', 'It was escalated: an admin decides it, or whom it was handed to.');
+  await refuseWhenHandedOn(ctx, doc, identity);
   if (doc.appeal?.outcome === 'waiting' && doc.appeal.decided_by === identity.user_id)
     throw new DomainError('FORBIDDEN', 'An appeal is decided by somebody else than the first time.');
 };

@@ -128,7 +128,9 @@ describe('holding', () => {
     await takeOverCase(t.ctx, ben, { case_id, reason: 'ana is away' });
     expect(await refusal(renewClaim(t.ctx, ana, { case_id }))).toMatchObject({ code: 'CONFLICT' });
     await handOffCase(t.ctx, ben, { case_id, to: ana.user_id });
-    expect(await refusal(claimCase(t.ctx, ben, { case_id }))).toMatchObject({ extra: { assigned_to: ana.user_id } });
+    const handed = { code: 'CONFLICT', extra: { assigned_to: ana.user_id } };
+    expect(await refusal(claimCase(t.ctx, ben, { case_id }))).toMatchObject(handed);
+    expect(await refusal(decideCase(t.ctx, ben, { case_id, version: 1, action: 'dismiss' }))).toMatchObject(handed);
     await claimCase(t.ctx, ana, { case_id });
     await releaseCase(t.ctx, ana, { case_id });
     const escalated = await decideCase(t.ctx, ana, { case_id, version: 1, action: 'escalate', reason: 'unsure' });

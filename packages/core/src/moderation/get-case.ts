@@ -12,10 +12,14 @@ const REACH = 20;
 
 /**
  * A case with its message, up to 20 messages before and after it, and what is known of the author; audited. Others at the
- * desk see that the caller looks at it.
+ * desk see that the caller looks at it, unless it is read ahead.
  * @throws DomainError NOT_FOUND
  */
-export const getCase = async (ctx: CoreContext, identity: Actor, { case_id }: GetCaseInput): Promise<CaseDetail> => {
+export const getCase = async (
+  ctx: CoreContext,
+  identity: Actor,
+  { case_id, ahead }: GetCaseInput,
+): Promise<CaseDetail> => {
   const doc = await getCaseDoc(ctx, case_id);
   await recordAudit(ctx, {
     actor: identity,
@@ -23,7 +27,7 @@ export const getCase = async (ctx: CoreContext, identity: Actor, { case_id }: Ge
     target: { type: 'case', id: case_id },
     details: { message_id: doc.message_id, owner: doc.user_id },
   });
-  notePresence(ctx, identity.user_id, case_id);
+  if (!ahead) notePresence(ctx, identity.user_id, case_id);
   const [message, author, people] = await Promise.all([
     messages(ctx).findOne({ _id: doc.message_id }),
     getAuthorHistory(ctx, doc.user_id),

@@ -38,7 +38,11 @@ export const ListCasesInput = CaseFilter.extend({
 });
 export type ListCasesInput = z.infer<typeof ListCasesInput>;
 
-export const GetCaseInput = z.strictObject(onCase);
+export const GetCaseInput = z.strictObject({
+  ...onCase,
+  /** Read ahead: nobody looks at it yet, so nobody is told of it. */
+  ahead: flag.optional(),
+});
 export type GetCaseInput = z.infer<typeof GetCaseInput>;
 
 /** What a user finds wrong with a message that they may read. */
