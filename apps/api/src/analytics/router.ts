@@ -1,11 +1,14 @@
 import {
   findMessagesBehind,
+  getFilterHits,
   getLiveWindow,
   getPerformance,
   getUserStats,
   readTokenUsage,
 } from '@message-service/core/analytics';
 import {
+  FilterHits,
+  FilterHitsInput,
   LiveWindow,
   MessagesBehind,
   MessagesBehindInput,
@@ -35,6 +38,10 @@ export const analyticsRouter = router({
     .input(PerformanceInput)
     .output(Performance)
     .query(({ ctx, input }) => getPerformance(ctx.core, input)),
+  filterHits: operatorProcedure
+    .input(FilterHitsInput)
+    .output(FilterHits)
+    .query(({ ctx, input }) => getFilterHits(ctx.core, input)),
   messagesBehind: operatorProcedure
     .input(MessagesBehindInput)
     .output(MessagesBehind)

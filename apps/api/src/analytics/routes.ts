@@ -1,11 +1,14 @@
 import {
   findMessagesBehind,
+  getFilterHits,
   getLiveWindow,
   getPerformance,
   getUserStats,
   readTokenUsage,
 } from '@message-service/core/analytics';
 import {
+  FilterHits,
+  FilterHitsInput,
   LiveWindow,
   MessagesBehind,
   MessagesBehindInput,
@@ -44,6 +47,17 @@ export const analyticsRoutes = [
     output: Performance,
     status: 200,
     handle: ({ core }, input) => getPerformance(core, input),
+  }),
+  defineRoute({
+    method: 'GET',
+    path: '/analytics/filter-hits',
+    summary: 'How many messages each filter of the content found something in',
+    tag,
+    policy: OPERATORS,
+    input: FilterHitsInput,
+    output: FilterHits,
+    status: 200,
+    handle: ({ core }, input) => getFilterHits(core, input),
   }),
   defineRoute({
     method: 'GET',

@@ -8,27 +8,14 @@ import { useTRPC } from '@/trpc/client';
 import { ChartPanel } from '@/ui/chart/chart-panel';
 import { SharedCrosshair } from '@/ui/chart/crosshair';
 import { Failure } from '@/ui/failure';
-import { formatDuration, formatExact } from '@/ui/format';
 import { Empty, Panel } from '@/ui/panel';
 import { usePreferences } from '@/ui/preferences';
-import { ScrollRegion } from '@/ui/scroll-region';
 import { SkeletonRows } from '@/ui/skeleton';
 import { PageHeader } from '../shell/page-header';
+import { FiltersPanel } from './filters-panel';
+import { useFormats } from './use-formats';
 
 const RANGES = [1, 7, 30, 90] as const;
-
-const useFormats = () => {
-  const { locale } = usePreferences();
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
-  const decimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 2 });
-  const orNone = (value: number | null, format: (known: number) => string) => (value === null ? '–' : format(value));
-  return {
-    count: (value: number) => formatExact(locale, value),
-    time: (seconds: number | null) => orNone(seconds, (known) => formatDuration(locale, known * 1_000)),
-    share: (value: number | null) => orNone(value, (known) => percent.format(known)),
-    number: (value: number | null) => orNone(value, (known) => decimal.format(known)),
-  };
-};
 
 const Facts = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
   <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-1.5 px-4 py-3">
@@ -41,56 +28,22 @@ const Facts = ({ rows }: { rows: readonly (readonly [string, string])[] }) => (
   </dl>
 );
 
-const Tables = ({ data }: { data: DeskMetrics }) => {
+const ModeratorsPanel = ({ data }: { data: DeskMetrics }) => {
   const { t } = usePreferences();
-  const { count, time, share } = useFormats();
+  const { count, time } = useFormats();
   return (
-    <>
-      <Panel title={t('moderation.metrics.filters')}>
-        {data.filters.length === 0 ? (
-          <Empty title={t('moderation.metrics.none')} />
-        ) : (
-          <ScrollRegion label={t('moderation.metrics.filters')} className="overflow-x-auto">
-            <table className="w-full text-left">
-              <thead className="text-xs text-muted">
-                <tr className="h-8">
-                  <th scope="col" className="px-4 font-normal">
-                    {t('moderation.metrics.filter')}
-                  </th>
-                  {(['cases', 'decided', 'cleared'] as const).map((name) => (
-                    <th key={name} scope="col" className="px-4 text-right font-normal">
-                      {t(`moderation.metrics.${name}`)}
-                    </th>
-                  ))}
-                </tr>
-              </thead>
-              <tbody>
-                {data.filters.map((row) => (
-                  <tr key={row.filter} className="h-9 border-t">
-                    <td className="px-4">{row.filter.replaceAll('_', ' ')}</td>
-                    <td className="px-4 text-right">{count(row.cases)}</td>
-                    <td className="px-4 text-right">{count(row.decided)}</td>
-                    <td className="px-4 text-right">{share(row.cleared)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollRegion>
-        )}
-      </Panel>
-      <Panel title={t('moderation.metrics.moderators')}>
-        {data.moderators.length === 0 ? (
-          <Empty title={t('moderation.metrics.none')} />
-        ) : (
-          <Facts
-            rows={data.moderators.map(({ user_id, decided, to_decide }) => [
-              data.people[user_id] ?? user_id,
-              `${count(decided)} · ${time(to_decide.p50)}`,
-            ])}
-          />
-        )}
-      </Panel>
-    </>
+    <Panel title={t('moderation.metrics.moderators')}>
+      {data.moderators.length === 0 ? (
+        <Empty title={t('moderation.metrics.none')} />
+      ) : (
+        <Facts
+          rows={data.moderators.map(({ user_id, decided, to_decide }) => [
+            data.people[user_id] ?? user_id,
+            `${count(decided)} · ${time(to_decide.p50)}`,
+          ])}
+        />
+      )}
+    </Panel>
   );
 };
 
@@ -182,7 +135,8 @@ export const MetricsPage = () => {
                   ]}
                 />
               </Panel>
-              <Tables data={data} />
+              <FiltersPanel days={days} cases={data.filters} />
+              <ModeratorsPanel data={data} />
             </>
           ) : found.error ? (
             <Failure error={found.error} onRetry={() => void found.refetch()} />

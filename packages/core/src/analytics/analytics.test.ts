@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepLogOnce, rebuildProjection } from '../events/index.ts';
 import { type MessageDoc, messages, outboxSource, processMessageOnce } from '../messages/index.ts';
 import { findMessagesBehind } from './find-messages-behind.ts';
+import { getFilterHits } from './get-filter-hits.ts';
 import { getLiveWindow, getPerformance } from './get-performance.ts';
 import { getTokenUsage } from './get-token-usage.ts';
 import { getUserStats } from './get-user-stats.ts';
@@ -149,6 +150,23 @@ test('behind every figure are its messages, without their text', async () => {
   ]);
   expect((await findMessagesBehind(t.ctx, admin, { ...range, failed: true, model: 'small' })).items).toHaveLength(1);
   expect((await findMessagesBehind(t.ctx, admin, { ...range, failed: true, model: 'large' })).items).toEqual([]);
+});
+
+test('of each filter in how many messages it found something, and in what share', async () => {
+  const { conversation_id } = await makeConversation(t.ctx, ann);
+  const before = await getFilterHits(t.ctx, { days: 7 });
+  await makeMessage(t.ctx, ann, conversation_id, 'Eres un imbécil. Mi correo es ana@example.com');
+  await makeMessage(t.ctx, ann, conversation_id, 'Mi correo es ana@example.com, y el otro ben@example.com');
+  await keep();
+  const judged = before.judged + 2;
+  expect(before).toMatchObject({ hits: [], blocked: 0 });
+  expect(await getFilterHits(t.ctx, { days: 7 })).toMatchObject({
+    ...{ judged, filtered: 2, blocked: 0, lag_seconds: 0 },
+    hits: [
+      { filter: 'personal_info', messages: 2, rate: 2 / judged },
+      { filter: 'toxicity', messages: 1, rate: 1 / judged },
+    ],
+  });
 });
 
 test('made again from the first event on, every row is the same to the byte', async () => {

@@ -101,6 +101,8 @@ const addSafety = (figures: Figures, doc: Accepted) => {
   figures.inc['quality_metrics.safety_thousandths'] = Math.round(safety.safety_score * 1_000);
   if (safety.content_filtered) figures.inc['quality_metrics.filtered'] = 1;
   if (doc.status === 'flagged') figures.inc['quality_metrics.blocked'] = 1;
+  for (const filter of new Set(safety.findings?.map((finding) => finding.filter)))
+    figures.inc[`quality_metrics.filters.${filter}`] = 1;
 };
 
 const ofAccepted = (document: unknown): Figures => {

@@ -1,6 +1,7 @@
 export { findMessagesBehind } from './find-messages-behind.ts';
 export { findRemarkable } from './find-remarkable.ts';
 export { getAnalyticsLag } from './get-analytics-lag.ts';
+export { getFilterHits } from './get-filter-hits.ts';
 export { getHourlyCosts } from './get-hourly-costs.ts';
 export { type DayFigures, getLastDay, type LastDay } from './get-last-day.ts';
 export { getLiveWindow, getPerformance } from './get-performance.ts';

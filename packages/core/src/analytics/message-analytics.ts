@@ -64,7 +64,16 @@ export const MessageAnalyticsDoc = z.object({
       first_token: Times.optional(),
     })
     .optional(),
-  quality_metrics: z.object({ judged: count, safety_thousandths: count, filtered: count, blocked: count }).optional(),
+  quality_metrics: z
+    .object({
+      judged: count,
+      safety_thousandths: count,
+      filtered: count,
+      blocked: count,
+      /** Messages in which each filter found something. */
+      filters: z.record(z.string(), z.number()).optional(),
+    })
+    .optional(),
   distributions: z
     .object({
       message_length: z.record(z.string(), z.number()).optional(),

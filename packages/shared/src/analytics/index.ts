@@ -1,4 +1,6 @@
 export {
+  FilterHits,
+  FilterHitsInput,
   Latency,
   LiveWindow,
   MessagesBehind,

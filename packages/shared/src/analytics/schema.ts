@@ -133,6 +133,21 @@ export const LiveWindow = Served.extend({
 });
 export type LiveWindow = z.infer<typeof LiveWindow>;
 
+export const FilterHitsInput = z.strictObject({ days: z.coerce.number().int().min(1).max(90).default(7) });
+export type FilterHitsInput = z.infer<typeof FilterHitsInput>;
+
+export const FilterHits = z.object({
+  /** Messages and replies. */
+  judged: z.int(),
+  /** Of those, changed or kept back, and kept back. */
+  filtered: z.int(),
+  blocked: z.int(),
+  /** In how many each filter found something, and what share of the judged that is; null when none were judged. */
+  hits: z.array(z.object({ filter: z.string(), messages: z.int(), rate: z.number().nullable() })),
+  lag_seconds: z.number(),
+});
+export type FilterHits = z.infer<typeof FilterHits>;
+
 export const UserStatsInput = z.strictObject({ user_id: UserId });
 export type UserStatsInput = z.infer<typeof UserStatsInput>;
 
