@@ -8,6 +8,7 @@ import { authRouteDescriptions, authRoutes } from './auth/routes.ts';
 import { budgetRoutes } from './budgets/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import { healthRouteDescriptions, serveHealth } from './health/plain-routes.ts';
+import { serveOtherOrigins } from './http/cors.ts';
 import { type Route, serveRoutes } from './http/define-route.ts';
 import { demandPolicies } from './http/demand-policies.ts';
 import { serveDocs } from './http/docs.ts';
@@ -95,6 +96,7 @@ export const buildServer = async (
   app.decorate('openStreams', streams);
   demandPolicies(app);
   openRequests(app, core);
+  serveOtherOrigins(app, settings);
   drainOnClose(app, streams);
   parseJsonBodies(app);
   serveProblems(app);

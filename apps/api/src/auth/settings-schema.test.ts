@@ -17,6 +17,7 @@ describe('AuthSettings', () => {
     ['CONSOLE_PORT', '70000'],
     ['CONSOLE_ORIGINS', '*'],
     ['CONSOLE_ORIGINS', 'null'],
+    ['CORS_ORIGINS', '*'],
     ['CONSOLE_ORIGINS', 'https://a.example,'],
     ['CONSOLE_ORIGINS', 'https://a.example/path'],
     ['CONSOLE_ORIGINS', 'a.example'],

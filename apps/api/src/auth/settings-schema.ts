@@ -22,6 +22,8 @@ export const AuthSettings = z.object({
   CONSOLE_PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   /** Origins whose pages may act with the session cookie; by default the console of this machine at CONSOLE_PORT. */
   CONSOLE_ORIGINS: Origins.optional(),
+  /** Other origins whose pages may call with a bearer token, never with a cookie. */
+  CORS_ORIGINS: Origins.optional(),
 });
 export type AuthSettings = z.output<typeof AuthSettings>;
 

@@ -7,7 +7,10 @@ export const MAX_FAILED_SIGN_INS = 10;
 export const LOCK_MS = 15 * 60_000;
 const MAX_TRIES = 5;
 
-/** `_id` is a keyed hash of an account's e-mail address or of a network address; `taken` counts failed or running sign-ins. */
+/**
+ * `_id` says what is counted: the sign-ins of an account or from an address, with a keyed hash of its e-mail address or of
+ * the network address, or a user's changes of the password, by id. `taken` counts those that failed or are running.
+ */
 export const SignInAttemptDoc = z.object({ _id: z.string(), taken: z.int(), expires_at: z.date() });
 export type SignInAttemptDoc = z.infer<typeof SignInAttemptDoc>;
 
