@@ -23,6 +23,7 @@ for (const path of [
   '/moderation/shadow',
   '/providers',
   '/alerts',
+  '/search?q=the',
   '/users',
   '/audit',
   '/analytics/tokens',

@@ -4,6 +4,8 @@ export const SAMPLES: Record<string, unknown> = {
   action: 'dismiss',
   category: 'spam',
   text: 'hello',
+  q: 'hello',
+  query: { terms: [{ any: [{ text: 'hello' }] }] },
   minutes: 5,
   from: '2026-01-01T00:00:00Z',
   to: '2026-01-02T00:00:00Z',

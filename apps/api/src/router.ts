@@ -11,6 +11,7 @@ import { messagesRouter } from './messages/router.ts';
 import { moderationRouter } from './moderation/router.ts';
 import { adminRouter, overviewRouter, queuesRouter } from './queues/router.ts';
 import { safetyRouter } from './safety/router.ts';
+import { searchRouter } from './search/router.ts';
 import { router } from './trpc.ts';
 import { usersRouter } from './users/router.ts';
 
@@ -29,6 +30,7 @@ export const appRouter = router({
   overview: overviewRouter,
   queues: queuesRouter,
   safety: safetyRouter,
+  search: searchRouter,
   system: systemRouter,
   users: usersRouter,
 });

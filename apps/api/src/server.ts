@@ -26,6 +26,7 @@ import { caseRoutes } from './moderation/routes.ts';
 import { queueRoutes } from './queues/routes.ts';
 import { createRequestScope } from './request-scope.ts';
 import { safetyRoutes } from './safety/routes.ts';
+import { searchRoutes } from './search/routes.ts';
 import type { ApiSettings } from './settings.ts';
 import { userRoutes } from './users/routes.ts';
 
@@ -49,6 +50,7 @@ export const restRoutes: readonly Route[] = [
   ...caseRoutes,
   ...deskRoutes,
   ...safetyRoutes,
+  ...searchRoutes,
 ];
 
 const describedRoutes = [...restRoutes, ...authRouteDescriptions, ...healthRouteDescriptions];

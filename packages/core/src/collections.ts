@@ -9,6 +9,7 @@ import { conversationStats, conversationSummaries, messages, processingQueue } f
 import { moderationCases, moderators, safetyDifferences } from './moderation/index.ts';
 import type { CollectionDefinition } from './mongo/index.ts';
 import { safetyPolicies } from './safety/index.ts';
+import { messageSearchIndex } from './search/index.ts';
 import { sessions, signInAttempts, users } from './users/index.ts';
 
 /** Every collection of the service, for `ops indexes` and the check at start. */
@@ -16,6 +17,7 @@ export const allCollections: readonly CollectionDefinition[] = [
   messages.definition,
   conversations.definition,
   messageAnalytics.definition,
+  messageSearchIndex.definition,
   budgets.definition,
   budgetDays.definition,
   messageEvents.definition,

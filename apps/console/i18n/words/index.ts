@@ -19,6 +19,7 @@ import { overview } from './overview.ts';
 import { providers } from './providers.ts';
 import { queues } from './queues.ts';
 import { safety } from './safety.ts';
+import { search } from './search.ts';
 import { shell } from './shell.ts';
 import { timeline } from './timeline.ts';
 import { users } from './users.ts';
@@ -33,6 +34,7 @@ export const words = {
   ...budgets,
   ...context,
   ...users,
+  ...search,
   ...shell,
   ...errors,
   ...issues,

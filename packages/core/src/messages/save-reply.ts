@@ -2,7 +2,7 @@ import { DomainError } from '@message-service/shared/errors';
 import type { SafetyVerdict } from '@message-service/shared/safety';
 import type { CoreContext } from '../context.ts';
 import { announceActivity, takeReplyNumber } from '../conversations/index.ts';
-import { isDuplicateKey } from '../mongo/index.ts';
+import { insertTogether, isDuplicateKey } from '../mongo/index.ts';
 import { withAcceptedEvent } from './accepted-event.ts';
 import { checkReply } from './check-reply.ts';
 import { judgedContent } from './judged-content.ts';
@@ -79,7 +79,7 @@ export const saveReply = async (ctx: CoreContext, run: Run): Promise<void> => {
   const built = buildReply(run, verdict, ctx.now());
   let reply: Pick<MessageDoc, 'role' | 'status'> = built;
   try {
-    await messages(ctx).insertOne(withAcceptedEvent(built));
+    await insertTogether(ctx.db, messages.definition.name, withAcceptedEvent(built));
   } catch (error) {
     // another unique index may have refused it: only its own id says that it is stored
     const stored = isDuplicateKey(error) ? await findStored(ctx, run.job.saga.reply_message_id) : null;

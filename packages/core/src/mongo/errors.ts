@@ -8,6 +8,7 @@ import {
 } from 'mongodb';
 
 const DUPLICATE_KEY = 11000;
+const OUT_OF_TIME = 50;
 // BadValue, DocumentValidationFailure, BSONObjectTooLarge
 const REFUSED = new Set([2, 121, 10334]);
 // NotWritablePrimary, PrimarySteppedDown, ShutdownInProgress, Interrupted…, HostUnreachable, NetworkTimeout
@@ -43,6 +44,9 @@ export const causeOfBulk = (error: unknown): unknown =>
 export const isRefusedWrite = (error: unknown): boolean =>
   isDuplicateKey(error) ||
   (error instanceof MongoServerError && typeof error.code === 'number' && REFUSED.has(error.code));
+
+/** True when a command took longer than its `maxTimeMS`. */
+export const isOutOfTime = (error: unknown): boolean => error instanceof MongoServerError && error.code === OUT_OF_TIME;
 
 /** True when the database could not be reached or is changing its primary: the same call may succeed soon. */
 export const isUnavailable = (failure: unknown): boolean => isAway(causeOfBulk(failure));

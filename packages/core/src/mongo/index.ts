@@ -1,6 +1,6 @@
 export { connectMongo, type MongoConnection } from './connect.ts';
 export { type CollectionDefinition, defineCollection, type IndexDefinition } from './define-collection.ts';
 export { checkCollections, ensureCollections, type IndexReport } from './ensure-collections.ts';
-export { findDuplicates, isDuplicateKey, isRefusedWrite, isUnavailable } from './errors.ts';
+export { findDuplicates, isDuplicateKey, isOutOfTime, isRefusedWrite, isUnavailable } from './errors.ts';
 export { insertTogether } from './insert-together.ts';
 export { toMongoJsonSchema } from './json-schema.ts';

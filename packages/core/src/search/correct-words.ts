@@ -1,0 +1,81 @@
+import type { Identity } from '@message-service/shared/auth';
+import type { SearchQuery } from '@message-service/shared/search';
+import type { CoreContext } from '../context.ts';
+import { messageSearchIndex } from './message-search-index.ts';
+import { type Corrections, scopeFilter, wordsOfTerm } from './to-filter.ts';
+
+const SHORTEST = 4;
+const LONG = 8;
+/** The beginning of a word that has to be right. */
+const SURE = 2;
+const LOOKED_THROUGH = 500;
+const DEADLINE_MS = 500;
+
+/** Letters that have to be added, left out, replaced or swapped with their neighbour to make one word the other. */
+export const distance = (a: string, b: string, most: number): number => {
+  if (Math.abs(a.length - b.length) > most) return most + 1;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1];
+      const replaced = (rows[i - 1]?.[j - 1] ?? 0) + (same ? 0 : 1);
+      let least = Math.min((rows[i - 1]?.[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, replaced);
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (rows[i - 2]?.[j - 2] ?? 0) + 1);
+      row.push(least);
+    }
+    rows.push(row);
+  }
+  return rows[a.length]?.[b.length] ?? most + 1;
+};
+
+/** The words that begin so, in messages that the caller may find, the commonest first. */
+export const wordsWithPrefix = async (
+  ctx: Pick<CoreContext, 'db'>,
+  identity: Identity,
+  prefix: string,
+): Promise<string[]> => {
+  const pattern = `^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+  const docs = await messageSearchIndex(ctx)
+    .find(
+      { $and: [...scopeFilter(identity), { tokens: { $regex: pattern } }] },
+      { projection: { tokens: 1 }, maxTimeMS: DEADLINE_MS },
+    )
+    .limit(LOOKED_THROUGH)
+    .toArray();
+  const counts = new Map<string, number>();
+  for (const { tokens } of docs)
+    for (const token of tokens) if (token.startsWith(prefix)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word);
+};
+
+const nearest = async (ctx: Pick<CoreContext, 'db'>, identity: Identity, word: string): Promise<string | null> => {
+  const most = word.length >= LONG ? 2 : 1;
+  let best: { word: string; far: number } | null = null;
+  for (const known of await wordsWithPrefix(ctx, identity, word.slice(0, SURE))) {
+    const far = known === word ? 0 : distance(word, known, most);
+    if (far === 0) return null;
+    if (far <= most && (best === null || far < best.far)) best = { word: known, far };
+  }
+  return best?.word ?? null;
+};
+
+/**
+ * For each word of a search that no message holds, the nearest one that some message holds: one letter off, two in long
+ * words, the first two being right. Only messages that the caller may find are looked at.
+ */
+export const correctWords = async (
+  ctx: Pick<CoreContext, 'db'>,
+  identity: Identity,
+  { terms }: SearchQuery,
+): Promise<Corrections> => {
+  const words = new Set(terms.flatMap(({ any, negated }) => (negated ? [] : any.flatMap((term) => wordsOfTerm(term)))));
+  const found = new Map<string, string>();
+  for (const word of words) {
+    if (word.length < SHORTEST) continue;
+    const near = await nearest(ctx, identity, word);
+    if (near) found.set(word, near);
+  }
+  return found;
+};
