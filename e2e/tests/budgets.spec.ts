@@ -18,7 +18,7 @@ test('an admin sets a budget by keyboard, changes it, removes it and takes that 
   await dialog.getByLabel('Warn above').fill('400');
   await page.keyboard.press('Enter');
   const row = page.getByRole('listitem', { name: `Model ${model}, Tokens` });
-  await expect(row).toContainText('0 tokens of 500 tokens');
+  await expect(row).toContainText('0 of 500 tokens');
   await expect(row.getByRole('meter')).toHaveAttribute('max', '500');
 
   await row.getByRole('button', { name: `Change “Model ${model}”` }).click();
@@ -27,7 +27,7 @@ test('an admin sets a budget by keyboard, changes it, removes it and takes that 
   await expect(row).toContainText('of 600 tokens');
 
   await row.getByRole('button', { name: `Remove “Model ${model}”` }).click();
-  await expect(dialog).toContainText('Today: 0 tokens of 600 tokens spent, 0 calls refused.');
+  await expect(dialog).toContainText('Today: 0 of 600 tokens spent, 0 calls refused.');
   await dialog.getByRole('button', { name: 'Remove' }).click();
   await expect(row).toHaveCount(0);
   await page.getByRole('region', { name: 'Notifications' }).getByRole('button', { name: 'Undo' }).last().click();

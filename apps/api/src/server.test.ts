@@ -46,7 +46,7 @@ test('GET /metrics has the names of the design, and counts requests back down', 
     expect(text).toContain(`# TYPE ${name} `);
   }
   expect(text).toMatch(/^concurrent_requests 1$/m);
-  expect(text).toMatch(/^database_query_seconds_count\{operation="other"\} [1-9]/m);
+  expect(text).toMatch(/^database_query_seconds_count\{operation="count"\} [1-9]/m);
 });
 
 test('/openapi.json is a valid document', async () => {

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import { wallClock } from './clock.ts';
 import { createNeighbours, type Neighbours } from './external/index.ts';
 import { createProviderRegistry, type ProviderRegistry } from './llm/index.ts';
-import { createMetrics, type Metrics, observeQueries } from './metrics/index.ts';
-import { connectMongo } from './mongo/index.ts';
+import { createMetrics, type Metrics } from './metrics/index.ts';
+import { connectMongo, timeQueries } from './mongo/index.ts';
 import { guardOutbound } from './outbound/index.ts';
 import { createQueues, type Queues } from './queues/index.ts';
 import { createProgressHub, createRedis, findEviction, type ProgressHub, untilReady } from './redis/index.ts';
@@ -38,8 +38,8 @@ const REDIS_WAIT_MS = 2_000;
 export const createContext = async (settings: CoreSettings, log: Logger, appName: string): Promise<OpenContext> => {
   guardOutbound(settings, log);
   const metrics = createMetrics();
-  const { MONGODB_URL, MONGODB_DATABASE } = settings;
-  const mongo = await connectMongo(MONGODB_URL, MONGODB_DATABASE, appName, observeQueries(metrics));
+  const mongo = await connectMongo(settings.MONGODB_URL, settings.MONGODB_DATABASE, appName);
+  const db = timeQueries(mongo.db, (operation, seconds) => metrics.databaseQuery.observe({ operation }, seconds));
   const redis = createRedis(settings.REDIS_URL, log, 'fail-fast');
   const queues = createQueues(settings, log);
   const progress = createProgressHub(settings, log);
@@ -55,13 +55,13 @@ export const createContext = async (settings: CoreSettings, log: Logger, appName
     throw new SettingsError(`REDIS_URL: this Redis evicts keys (${eviction}); set its maxmemory-policy to noeviction`);
   }
   return {
-    db: mongo.db,
+    db,
     redis,
     queues,
     progress,
     llm: createProviderRegistry(settings),
     neighbours: createNeighbours(settings, { log, metrics, now: wallClock }),
-    safety: createSafety(settings, { db: mongo.db, log, metrics, now: wallClock }),
+    safety: createSafety(settings, { db, log, metrics, now: wallClock }),
     settings,
     metrics,
     log,

@@ -3,7 +3,7 @@
 import type { Budget } from '@message-service/shared/budgets';
 import { cn } from '@/ui/cn';
 import { usePreferences } from '@/ui/preferences';
-import { amountOf, type BudgetWithStates } from './budget-text';
+import { amountOf, type BudgetWithStates, shareOf } from './budget-text';
 
 type State = Pick<BudgetWithStates['states'][number], 'spent' | 'reserved' | 'refused'>;
 type Props = { budget: Pick<Budget, 'unit' | 'warn_at' | 'stop_at'>; state: State; label: string };
@@ -16,7 +16,7 @@ export const BudgetBar = ({ budget, state, label }: Props) => {
   const { unit, warn_at, stop_at } = budget;
   const { spent, reserved, refused } = state;
   const money = (value: number) => amountOf(t, locale, unit, value);
-  const of = t('budgets.of_limit', { spent: money(spent), limit: money(stop_at) });
+  const of = shareOf(t, locale, unit, spent, stop_at);
   const warned = spent + reserved > warn_at;
   const full = refused > 0 || spent + reserved >= stop_at;
   return (

@@ -17,7 +17,7 @@ import { isAdmin } from '../shell/pages';
 import { useUser } from '../shell/shell-context';
 import { BudgetDialog } from './budget-dialog';
 import { BudgetRow } from './budget-row';
-import type { BudgetWithStates } from './budget-text';
+import { type BudgetWithStates, inOrder } from './budget-text';
 import { RemoveDialog } from './remove-dialog';
 import { useBudgetActs } from './use-budget-acts';
 
@@ -33,7 +33,7 @@ export const BudgetsPage = () => {
   const list = useQuery(trpc.budgets.list.queryOptions());
   const { live } = useLiveWindow(() => void list.refetch());
   useRowKeys(content);
-  const all = list.data?.items ?? [];
+  const all = inOrder(list.data?.items ?? []);
   const close = () => {
     setAsking(null);
     acts.set.reset();

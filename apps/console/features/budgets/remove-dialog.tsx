@@ -4,7 +4,7 @@ import { Button } from '@/ui/button';
 import { Dialog } from '@/ui/dialog';
 import { Failure } from '@/ui/failure';
 import { usePreferences } from '@/ui/preferences';
-import { amountOf, type BudgetWithStates, nameOf } from './budget-text';
+import { type BudgetWithStates, nameOf, shareOf } from './budget-text';
 
 type Props = { budget: BudgetWithStates; busy: boolean; error: unknown; onClose: () => void; onConfirm: () => void };
 
@@ -13,14 +13,12 @@ export const RemoveDialog = ({ budget, busy, error, onClose, onConfirm }: Props)
   const { locale, t } = usePreferences();
   const [fullest] = budget.states;
   const refused = budget.states.reduce((sum, state) => sum + state.refused, 0);
-  const amount = (value: number) => amountOf(t, locale, budget.unit, value);
+  const spent = shareOf(t, locale, budget.unit, fullest?.spent ?? 0, budget.stop_at);
   return (
     <Dialog title={t('budgets.remove_of', { name: nameOf(t, budget) })} onClose={onClose}>
       <div className="flex flex-col gap-4 p-4">
         <p>{t('budgets.remove_body')}</p>
-        <p className="text-muted">
-          {t('budgets.remove_now', { spent: amount(fullest?.spent ?? 0), limit: amount(budget.stop_at), refused })}
-        </p>
+        <p className="text-muted">{t('budgets.remove_now', { spent, refused })}</p>
         {error ? <Failure error={error} /> : null}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{t('act.back')}</Button>

@@ -19,8 +19,8 @@ export const budgets = defineWords({
     es: 'Las llamadas que este presupuesto rechazaría se harán de nuevo, en menos de cinco segundos. Lo gastado hoy sigue contado.',
   },
   'budgets.remove_now': {
-    en: 'Today: {spent} of {limit} spent, {refused} calls refused.',
-    es: 'Hoy: {spent} de {limit} gastado, {refused} llamadas rechazadas.',
+    en: 'Today: {spent} spent, {refused} calls refused.',
+    es: 'Hoy: {spent} gastado, {refused} llamadas rechazadas.',
   },
   'budgets.removed': { en: '“{name}” removed', es: '«{name}» quitado' },
   'budgets.saved': { en: '“{name}” saved', es: '«{name}» guardado' },

@@ -7,6 +7,7 @@ import { keepLogOnce, rebuildProjection } from '../events/index.ts';
 import { type MessageDoc, messages, outboxSource, processMessageOnce } from '../messages/index.ts';
 import { findMessagesBehind } from './find-messages-behind.ts';
 import { getFilterHits } from './get-filter-hits.ts';
+import { getLastDay } from './get-last-day.ts';
 import { getLiveWindow, getPerformance } from './get-performance.ts';
 import { getTokenUsage } from './get-token-usage.ts';
 import { getUserStats } from './get-user-stats.ts';
@@ -112,6 +113,18 @@ test('performance: latencies of the messages, failures, models and workers', asy
   });
   const window = await getLiveWindow(t.ctx);
   expect(window).toMatchObject({ messages: 11, replies: 10, failed: 1, lag_seconds: 0 });
+});
+
+test('the last day stands beside the day before; what today has cost is told apart from yesterday', async () => {
+  const at = t.ctx.now().getTime();
+  const dayAfter = (ms: number) => getLastDay({ ...t.ctx, now: () => new Date(at + ms) });
+  const day = await dayAfter(0);
+  expect(day.now).toMatchObject({ received: 11, replies: 10, failed: 1, error_rate: 1 / 11 });
+  expect(day.now.p95_ms).toBe((await getPerformance(t.ctx, {})).totals.total.p95);
+  expect(day.before).toEqual({ received: 0, replies: 0, failed: 0, error_rate: null, p50_ms: null, p95_ms: null });
+  expect(day.hours).toHaveLength(24);
+  expect(day.hours.reduce((sum, { count }) => sum + count, 0)).toBe(11);
+  expect(await dayAfter(24 * 3_600_000)).toMatchObject({ now: { received: 0, replies: 0 }, before: day.now });
 });
 
 test('a user’s own figures are theirs; others learn of them only by right, and it is audited', async () => {

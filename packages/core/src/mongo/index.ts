@@ -4,3 +4,4 @@ export { checkCollections, ensureCollections, type IndexReport } from './ensure-
 export { findDuplicates, isDuplicateKey, isOutOfTime, isRefusedWrite, isUnavailable } from './errors.ts';
 export { insertTogether } from './insert-together.ts';
 export { toMongoJsonSchema } from './json-schema.ts';
+export { type OnQuery, timeQueries } from './time-queries.ts';
