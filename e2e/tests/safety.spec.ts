@@ -111,7 +111,7 @@ test('what a text would become is shown per kind of personal data, tried, and pu
   await expect(asked.getByText(/^Of [\d,]+ messages it judged 0 differently/)).toBeVisible();
   await asked.getByLabel(/^Reason/).fill('numbers of another country');
   await asked.getByRole('button', { name: 'Put into force' }).click();
-  await expect(trial).toContainText('in force');
+  await expect(trial.getByText('in force', { exact: true })).toBeVisible();
   const preview = await mutate<{ becomes: string; policy: string }>(page.request, 'safety.preview', {
     text: 'ssn: 536-22-1234',
   });

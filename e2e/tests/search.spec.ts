@@ -11,6 +11,7 @@ test('a message is found by other forms of its words, leads to its page and back
   await send(page, `The ${word} carried two lanterns over the bay`);
 
   await page.goto('/search');
+  await expect(page.getByRole('button', { name: 'harb*' })).toBeVisible();
   await page.keyboard.press('/');
   const box = page
     .getByRole('searchbox', { name: 'Search messages' })
@@ -18,13 +19,13 @@ test('a message is found by other forms of its words, leads to its page and back
   await expect(box).toBeFocused();
   await box.fill(`lantern ${word} role:user`);
   await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`q=lantern\\+${word}`));
   const hits = page.getByRole('list', { name: 'Messages found' }).getByRole('listitem');
   await expect(async () => {
     await page.reload();
     await expect(hits).toHaveCount(1, { timeout: 2_000 });
   }).toPass();
   await expect(hits.locator('mark')).toHaveText([word, 'lanterns']);
-  await expect(page).toHaveURL(new RegExp(`q=lantern\\+${word}`));
 
   await page.keyboard.press('j');
   await page.keyboard.press('Enter');

@@ -33,6 +33,22 @@ test('an admin makes an account, gives it a role, ends its sessions, disables it
   await theirs.keyboard.press('Enter');
   await expect(theirs).not.toHaveURL(/login/);
 
+  // the password that was shown once is theirs to change
+  const own = `${password} of my own`;
+  await theirs.getByRole('button', { name: 'Account and settings' }).click();
+  await theirs.getByRole('menuitem', { name: 'Change password' }).click();
+  const change = theirs.getByRole('dialog', { name: 'Change password' });
+  await change.getByLabel('Present password').fill('not the present one');
+  await change.getByLabel(/^New password/).fill(own);
+  await change.getByRole('button', { name: 'Change password' }).click();
+  await expect(change.getByText('This is not your present password.')).toBeVisible();
+  await change.getByLabel('Present password').fill(password);
+  await change.getByRole('button', { name: 'Change password' }).click();
+  await expect(change.getByRole('status')).toHaveText('The password is changed.');
+  await change.getByRole('button', { name: 'Close' }).last().click();
+  await theirs.reload();
+  await expect(theirs).not.toHaveURL(/login/);
+
   await page.reload();
   await detail.getByRole('button', { name: 'Disable' }).click();
   await dialog.getByRole('button', { name: 'Disable' }).click();

@@ -11,6 +11,8 @@ export type TestContext = {
   settings: CoreSettings;
   /** The environment by which another process joins the same database and queues. */
   environment: Record<string, string>;
+  /** What a Redis that is emptied does to this service, without the other tests that share it. */
+  emptyRedis(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export const createTestContext = async (overrides: Record<string, string> = {}):
     ctx,
     settings: ctx.settings,
     environment,
+    emptyRedis: () => dropKeys(ctx),
     async close() {
       await ctx.db.dropDatabase();
       await dropKeys(ctx);

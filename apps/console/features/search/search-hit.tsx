@@ -31,7 +31,7 @@ export const SearchHitRow = ({ hit }: { hit: SearchHit }) => {
         data-row
         href={`/messages/${hit.message_id}`}
         dir="auto"
-        className="row-focus break-words whitespace-pre-line"
+        className="row-focus block min-h-6 break-words whitespace-pre-line"
       >
         {marked(hit.excerpt, hit.highlights)}
       </Link>
@@ -40,7 +40,10 @@ export const SearchHitRow = ({ hit }: { hit: SearchHit }) => {
         {hit.model && <span className="font-mono">{hit.model}</span>}
         {hit.status !== 'active' && <VisibilityBadge status={hit.status} />}
         <RelativeTime at={hit.created_at} />
-        <Link className="text-accent-text hover:underline" href={`/conversations/${hit.conversation_id}`}>
+        <Link
+          className="inline-flex min-h-6 items-center text-accent-text hover:underline"
+          href={`/conversations/${hit.conversation_id}`}
+        >
           {t('search.conversation', { number: hit.sequence_number })}
         </Link>
       </p>

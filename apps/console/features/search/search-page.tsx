@@ -39,7 +39,7 @@ export const SearchPage = () => {
   const input = useRef<HTMLInputElement>(null);
   const found = useInfiniteQuery(searchQuery(useTRPCClient(), q, sort));
   useRowKeys(content);
-  useShortcut('/', t('search.label'), () => input.current?.select());
+  useShortcut('/', t('search.label'), () => input.current?.focus());
 
   const show = (next: { q: string; sort: Sort }) => {
     const kept = new URLSearchParams(next.q === '' ? {} : { q: next.q });

@@ -1,11 +1,12 @@
 'use client';
 
-import { Check, ChevronsUpDown, Keyboard, LogOut } from 'lucide-react';
-import { type KeyboardEvent, type ReactNode, useRef } from 'react';
+import { Check, ChevronsUpDown, Keyboard, KeyRound, LogOut } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { locales } from '@/i18n/locale';
 import { cn } from '@/ui/cn';
 import { usePreferences, useTranslate } from '@/ui/preferences';
 import { themes } from '@/ui/theme';
+import { PasswordDialog } from './password-dialog';
 import { useUser } from './shell-context';
 import { languageNames, useSettings } from './use-settings';
 
@@ -44,12 +45,13 @@ const moveFocus = (event: KeyboardEvent<HTMLElement>) => {
 
 type Props = { id: string; open: boolean; onShortcuts: () => void };
 
-/** Who is signed in, with theme, language, keyboard help and sign-out. */
+/** Who is signed in, with theme, language, keyboard help, the own password and sign-out. */
 export const AccountMenu = ({ id, open, onShortcuts }: Props) => {
   const t = useTranslate();
   const { locale } = usePreferences();
   const user = useUser();
   const { theme, setTheme, setLanguage, signOut } = useSettings();
+  const [changing, setChanging] = useState(false);
   const menu = useRef<HTMLDivElement>(null);
   const close = () => menu.current?.hidePopover();
   const pick = (act: () => void) => () => {
@@ -125,12 +127,23 @@ export const AccountMenu = ({ id, open, onShortcuts }: Props) => {
             {t('menu.shortcuts')}
             <kbd className="ml-auto font-sans text-xs text-faint">?</kbd>
           </button>
+          <button
+            type="button"
+            role="menuitem"
+            tabIndex={-1}
+            className={itemClass}
+            onClick={pick(() => setChanging(true))}
+          >
+            <KeyRound className="size-4 text-muted" aria-hidden />
+            {t('menu.password')}
+          </button>
           <button type="button" role="menuitem" tabIndex={-1} className={itemClass} onClick={pick(signOut)}>
             <LogOut className="size-4 text-muted" aria-hidden />
             {t('menu.sign_out')}
           </button>
         </div>
       </div>
+      {changing && <PasswordDialog email={user.email} onClose={() => setChanging(false)} />}
     </div>
   );
 };

@@ -21,6 +21,22 @@ export const shell = defineWords({
   'menu.theme': { en: 'Theme', es: 'Tema' },
   'menu.language': { en: 'Language', es: 'Idioma' },
   'menu.sign_out': { en: 'Sign out', es: 'Salir' },
+  'menu.password': { en: 'Change password', es: 'Cambiar la contraseña' },
+  'password.current': { en: 'Present password', es: 'Contraseña actual' },
+  'password.new': {
+    en: 'New password, at least {count} characters',
+    es: 'Contraseña nueva, de al menos {count} caracteres',
+  },
+  'password.hint': {
+    en: 'You stay signed in here; everywhere else you are signed out.',
+    es: 'Aquí sigues con la sesión abierta; en los demás sitios se cierra.',
+  },
+  'password.wrong': { en: 'This is not your present password.', es: 'No es tu contraseña actual.' },
+  'password.refused': {
+    en: 'Choose another one, of at least 12 characters.',
+    es: 'Elige otra, de al menos 12 caracteres.',
+  },
+  'password.changed': { en: 'The password is changed.', es: 'La contraseña ha cambiado.' },
   'menu.shortcuts': { en: 'Keyboard shortcuts', es: 'Atajos de teclado' },
   'theme.system': { en: 'System', es: 'Sistema' },
   'theme.light': { en: 'Light', es: 'Claro' },

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   for (const name of ['messages', 'conversations', 'processing_queue']) await w.ctx.db.collection(name).deleteMany({});
-  await w.ctx.redis.flushall();
+  await w.emptyRedis();
   // a process that has not looked at anything yet
   fresh = { ...w.ctx, db: w.ctx.db.client.db(w.ctx.db.databaseName) };
 });
@@ -144,7 +144,7 @@ test('of jobs added twice the one that holds the key stays', async () => {
 
 test('with redis wiped there is nothing to put right there, and nothing goes wrong', async () => {
   await w.accept();
-  await w.ctx.redis.flushall();
+  await w.emptyRedis();
   expect(await reconcileMessages(fresh)).toEqual(none);
   const metrics = await w.ctx.metrics.registry.metrics();
   expect(metrics).toMatch(/messages_reconciled_total\{what="slots"\} \d+/);

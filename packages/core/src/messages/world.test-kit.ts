@@ -25,6 +25,7 @@ export const openWorld = async (environment: Record<string, string> = {}) => {
   return {
     ctx,
     environment: t.environment,
+    emptyRedis: t.emptyRedis,
     llm,
     me,
     accept,

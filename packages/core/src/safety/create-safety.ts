@@ -46,6 +46,8 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
   let known = fallback;
   let readAt = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
+  /** Counts what was forgotten: what was being read before is old when it comes. */
+  let reloads = 0;
 
   const isRunnable = ({ name, policy }: NamedPolicy): boolean => {
     try {
@@ -57,7 +59,9 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
   };
 
   const read = async () => {
+    const begun = reloads;
     const { active, shadow } = await findCurrentPolicies({ db });
+    if (begun !== reloads) return;
     known = {
       active: active && isRunnable(active) ? active : active ? known.active : fallback.active,
       shadow: shadow && isRunnable(shadow) ? shadow : null,
@@ -67,11 +71,15 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
 
   const policies = async (): Promise<CurrentPolicies> => {
     if (performance.now() - readAt < settings.SAFETY_RELOAD_SECONDS * 1_000) return known;
-    reading ??= read().finally(() => {
-      reading = undefined;
-    });
+    const begun = reloads;
+    if (!reading) {
+      const mine = read().finally(() => {
+        if (reading === mine) reading = undefined;
+      });
+      reading = mine;
+    }
     await reading;
-    return known;
+    return begun === reloads ? known : policies();
   };
 
   const askRemote = async (text: string): Promise<SafetyFinding | null> => {
@@ -87,6 +95,8 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
   const safety: Safety = {
     policies,
     reload() {
+      reloads++;
+      reading = undefined;
       readAt = Number.NEGATIVE_INFINITY;
     },
     async check(text) {
