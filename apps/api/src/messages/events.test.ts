@@ -123,7 +123,9 @@ test('a reader that leaves frees its place, its subscription and the source', as
   for (let i = 0; i < 12; i++) {
     const reader = await readMessageEvents(api, id, me, i % 2 ? '0-1' : undefined);
     expect(reader.status).toBe(200);
-    expect([api.app.openStreams.count(), await subscribed()]).toMatchObject([1, { length: 1 }]);
+    expect(api.app.openStreams.count()).toBe(1);
+    // a resumed stream begins before it is subscribed
+    await expect.poll(subscribed).toHaveLength(1);
     reader.leave();
     await reader.ended;
     await expect.poll(() => api.app.openStreams.count()).toBe(0);

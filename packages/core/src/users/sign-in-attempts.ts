@@ -32,6 +32,10 @@ type Context = Pick<CoreContext, 'db' | 'now'>;
 
 const isLocked = (doc: SignInAttemptDoc, now: Date) => doc.taken >= MAX_FAILED_SIGN_INS && doc.expires_at > now;
 
+const notLocked = (now: Date) => ({
+  $or: [{ taken: { $lt: MAX_FAILED_SIGN_INS } }, { expires_at: { $lte: now } }],
+});
+
 /** Until when each of the keys is locked; those that are not are left out. */
 export const findLocks = async (ctx: Context, keys: string[]): Promise<Map<string, Date>> => {
   const now = ctx.now();
@@ -66,13 +70,16 @@ export const takeAttempt = async (ctx: Context, key: string): Promise<Date | nul
   const running = { $gt: ['$expires_at', now] };
   const isLast = { $eq: ['$taken', MAX_FAILED_SIGN_INS - 1] };
   const step = {
-    taken: { $cond: [running, { $min: [MAX_FAILED_SIGN_INS, { $add: ['$taken', 1] }] }, 1] },
+    taken: { $cond: [running, { $add: ['$taken', 1] }, 1] },
     expires_at: { $cond: [running, { $cond: [isLast, until, '$expires_at'] }, until] },
   };
   for (let tries = 1; tries <= MAX_TRIES; tries++) {
-    const before = await signInAttempts(ctx).findOneAndUpdate({ _id: key }, [{ $set: step }]);
-    if (before) return isLocked(before, now) ? before.expires_at : null;
-    await ensureCount(ctx, key, now);
+    // the filter decides: what a step answers may be older than what it changed
+    const { matchedCount } = await signInAttempts(ctx).updateOne({ _id: key, ...notLocked(now) }, [{ $set: step }]);
+    if (matchedCount === 1) return null;
+    const found = await signInAttempts(ctx).findOne({ _id: key });
+    if (found && isLocked(found, now)) return found.expires_at;
+    if (!found) await ensureCount(ctx, key, now);
   }
   throw new DomainError('UNAVAILABLE', 'Sign-ins cannot be counted just now.');
 };

@@ -162,6 +162,27 @@ describe.skipIf(!isDebianAmd64())('reading and writing through the official driv
     expect(all).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
   });
 
+  feature(
+    'inserts of the same keys in opposite orders are refused as duplicates, never as victims of each other',
+    async () => {
+      const codes = new Set<unknown>();
+      for (let round = 0; round < 40; round++) {
+        const ids = Array.from({ length: 8 }, (_, i) => round * 8 + i);
+        const insert = async (order: readonly number[], ordered: boolean) => {
+          const inserted = rows('crossing').insertMany(
+            order.map((_id) => ({ _id })),
+            { ordered },
+          );
+          const error: unknown = await inserted.catch((reason: unknown) => reason);
+          for (const each of [Object(error).writeErrors ?? []].flat()) codes.add(each.code);
+        };
+        await Promise.all([insert(ids, round % 2 === 0), insert(ids.toReversed(), false), insert(ids, false)]);
+      }
+      expect([...codes]).toEqual([11_000]);
+      expect(await rows('crossing').countDocuments()).toBe(320);
+    },
+  );
+
   feature('racing upserts of one key make one document and lose nothing', async () => {
     await rows('race').createIndex({ key: 1 }, { unique: true });
     await Promise.all(

@@ -30,7 +30,7 @@ export function write(functionName: 'insert' | 'update' | 'delete', sequenceName
     const [page, success] = await runOnce(gateway, command, call, params, retryKey(command));
     if (success?.[0] === 1) return page as Buffer;
     const first = readReply(page as Buffer);
-    const reply = functionName === 'update' ? await rerunLostUpserts(gateway, command, call, first) : first;
+    const reply = await rerunLosers(gateway, command, { call, sequenceName }, first);
     for (const error of reply.writeErrors ?? []) {
       if (error.code === DUPLICATE_KEY) Object.assign(error, await describeDuplicate(gateway, command, error.errmsg));
     }
@@ -43,19 +43,20 @@ function lostARace(error: WriteError, operation: Buffer | undefined): boolean {
   return error.code === DUPLICATE_KEY && operation !== undefined && BSON.deserialize(operation).upsert === true;
 }
 
-// Two upserts of one key: the loser is run again and finds the winner's document, as mongod does. Of an ordered batch
-// what comes after it is run too, as the engine stopped there.
-async function rerunLostUpserts(
+// Two upserts of one key, or two writes that wait for each other: the loser, of which nothing was applied, is run again,
+// as mongod does; an upsert then finds the winner's document. Of an ordered batch what comes after it is run too, as the
+// engine stopped there.
+async function rerunLosers(
   gateway: Gateway,
   command: Command,
-  call: string,
+  { call, sequenceName }: { call: string; sequenceName: string },
   first: WriteReply,
 ): Promise<WriteReply> {
-  const { updates, ...envelope } = BSON.deserialize(command.body, EXACT);
-  const sequence = command.sequences.get('updates');
+  const { [sequenceName]: inBody, ...envelope } = BSON.deserialize(command.body, EXACT);
+  const sequence = command.sequences.get(sequenceName);
   const operations = sequence
     ? splitDocuments(sequence)
-    : (updates as Document[]).map((update) => Buffer.from(BSON.serialize(update)));
+    : (inBody as Document[]).map((operation) => Buffer.from(BSON.serialize(operation)));
   const isOrdered = command.get('ordered') !== false;
   const key = retryKey(command);
   const { writeErrors: firstErrors = [], upserted = [], ...total } = first;
@@ -74,7 +75,7 @@ async function rerunLostUpserts(
     const reply = readReply(page as Buffer);
     const placeOf = (entry: Document) => ({ ...entry, index: places[Number(entry.index)] ?? 0 });
     total.n = Number(total.n) + Number(reply.n);
-    total.nModified = Number(total.nModified) + Number(reply.nModified);
+    if (total.nModified !== undefined) total.nModified = Number(total.nModified) + Number(reply.nModified);
     upserted.push(...(reply.upserted ?? []).map(placeOf));
     failed = (reply.writeErrors ?? []).map((error) => ({ ...error, ...placeOf(error) }));
   }
