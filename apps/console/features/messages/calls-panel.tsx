@@ -11,26 +11,17 @@ import { Empty, Panel } from '@/ui/panel';
 import { usePreferences, useTranslate } from '@/ui/preferences';
 import { ScrollRegion } from '@/ui/scroll-region';
 import { SkeletonRows } from '@/ui/skeleton';
+import { FAULT_KINDS } from '../providers/faults-panel';
 
 const LOOK_AGAIN_MS = 2_000;
 const LONGEST_MS = 120_000;
 const OWN_OUTCOMES = ['ok', 'cached', 'open', 'aborted', 'left_alone', 'overloaded', 'over_budget'] as const;
-const FAULTS = [
-  'timeout',
-  'unreachable',
-  'rate_limited',
-  'server_error',
-  'rejected',
-  'unauthorized',
-  'invalid_response',
-  'too_large',
-] as const;
 
 /** What became of a call, or why another was asked, in words. */
 const nameOutcome = (t: Translate, outcome: string): string => {
   const own = OWN_OUTCOMES.find((known) => known === outcome);
   if (own) return t(`calls.outcome.${own}`);
-  const fault = FAULTS.find((known) => known === outcome);
+  const fault = FAULT_KINDS.find((known) => known === outcome);
   return fault ? t(`providers.kind.${fault}`) : outcome;
 };
 

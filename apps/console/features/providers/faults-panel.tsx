@@ -9,7 +9,7 @@ import { ScrollRegion } from '@/ui/scroll-region';
 import { SkeletonRows } from '@/ui/skeleton';
 import { RelativeTime } from '@/ui/time';
 
-const KINDS = [
+export const FAULT_KINDS = [
   'timeout',
   'unreachable',
   'rate_limited',
@@ -25,7 +25,7 @@ type Row = ProviderFault & { provider: string };
 
 const Fault = ({ fault }: { fault: Row }) => {
   const t = useTranslate();
-  const kind = KINDS.find((known) => known === fault.kind);
+  const kind = FAULT_KINDS.find((known) => known === fault.kind);
   return (
     <tr data-row tabIndex={-1} className="row-focus h-9 border-t hover:bg-hover focus:bg-hover">
       <td className="px-4 whitespace-nowrap text-muted">

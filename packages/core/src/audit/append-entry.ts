@@ -3,7 +3,7 @@ import { DomainError } from '@message-service/shared/errors';
 import { newId } from '@message-service/shared/ids';
 import type { Db } from 'mongodb';
 import type { CoreContext } from '../context.ts';
-import { isDuplicateKey } from '../mongo/index.ts';
+import { isDuplicateKey, isWriteConflict } from '../mongo/index.ts';
 import { auditHeads } from './audit-heads.ts';
 import { type AuditEntry, auditLog } from './audit-log.ts';
 import { BEFORE_FIRST, type ChainedEntry, createDigest, headMac, link, type Tail } from './chain.ts';
@@ -146,7 +146,7 @@ const write = async (ctx: AuditContext, line: Line, all: readonly Draft[]): Prom
       line.tail = last ?? null;
       return [...done, ...entries.slice(first.length)];
     } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
+      if (!isDuplicateKey(error) && !isWriteConflict(error)) throw error;
     }
     const stored = await findStored(ctx, drafts);
     done.push(...entries.filter(({ _id }) => stored.has(_id)));

@@ -2,6 +2,7 @@ import type { AuditEntryView, AuditPage, ListAuditInput } from '@message-service
 import type { Filter } from 'mongodb';
 import type { CoreContext } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { escapePattern } from '../mongo/index.ts';
 import { type AuditEntry, auditLog } from './audit-log.ts';
 import { getAuditHead } from './get-audit-head.ts';
 import { type Actor, recordAudit } from './record-audit.ts';
@@ -21,7 +22,6 @@ const decode = (cursor: string): Place => {
 const encode = ({ sequence, at, _id }: AuditEntry) =>
   encodeCursor(sequence === undefined ? `t${at.getTime()}.${_id}` : `s${sequence}`);
 
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 const wordsOf = (text: string) => {
   const whole = text.trim().toLowerCase();
   return (/^\S+$/.test(whole) ? [whole] : toTerms(whole)).slice(0, MAX_WORDS);

@@ -23,6 +23,9 @@ const BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
 const TURN_MS = 500;
 
+const isNeighbourAway = (error: unknown): error is DomainError =>
+  error instanceof DomainError && error.code === 'UNAVAILABLE';
+
 const UNEXPECTED = 'Something went wrong on our side.';
 
 class RefusedError extends Error {
@@ -122,7 +125,8 @@ const afterError = async (ctx: CoreContext, run: Run, error: unknown, stops: Sto
     await release(ctx, run, null);
     return { kind: 'later', retryAfterMs: 0, reason: 'the worker stops' };
   }
-  if (error instanceof DomainError && error.code === 'UNAVAILABLE' && !stops.deadline.aborted) {
+  // once a reply is decided the message can only complete, however long that takes
+  if (isNeighbourAway(error) && !stops.deadline.aborted && !isReplyDecided(run)) {
     const seconds = error.details.retryAfterSeconds;
     const retryAfterMs = seconds === undefined ? undefined : seconds * 1_000;
     return waitForOther(ctx, run, { message: error.message, retryAfterMs }, error.code);

@@ -1,3 +1,4 @@
+import { DomainError } from '@message-service/shared/errors';
 import { createTestContext, type TestContext } from '@message-service/testing/context';
 import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -56,4 +57,20 @@ test('while a neighbour is away a message waits, from when it is taken up on; th
   expect(await stateOf(first ?? '')).toBe('failed');
   characters.control.behave = answer(200, luna);
   expect(await process(second ?? '', 64 * MINUTE)).toEqual({ kind: 'completed' });
+});
+
+test('once its reply is decided a message waits however long it takes, and completes', async () => {
+  const { conversation_id } = await makeConversation(t.ctx, me);
+  const { message_id } = await makeMessage(t.ctx, me, conversation_id, 'decided');
+  const check = () => Promise.reject(new DomainError('UNAVAILABLE', 'away'));
+  const processBlind = (ms: number) => {
+    const ctx = { ...at(ms), safety: { ...t.ctx.safety, check } };
+    return processMessageOnce(ctx, message_id, { id: 'w1', stopping: new AbortController().signal });
+  };
+  for (const ms of [0, 60 * MINUTE]) await expect(processBlind(ms)).rejects.toThrow('away');
+  expect(await messages(t.ctx).findOne({ _id: message_id })).toMatchObject({
+    processing_status: 'processing',
+    reply_message_id: expect.any(String),
+  });
+  expect(await process(message_id, 61 * MINUTE)).toEqual({ kind: 'completed' });
 });

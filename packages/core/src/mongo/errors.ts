@@ -11,8 +11,9 @@ const DUPLICATE_KEY = 11000;
 const OUT_OF_TIME = 50;
 // BadValue, DocumentValidationFailure, BSONObjectTooLarge
 const REFUSED = new Set([2, 121, 10334]);
-// NotWritablePrimary, PrimarySteppedDown, ShutdownInProgress, Interrupted…, HostUnreachable, NetworkTimeout
-const UNAVAILABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+const WRITE_CONFLICT = 112;
+// NotWritablePrimary, PrimarySteppedDown, ShutdownInProgress, Interrupted…, HostUnreachable, NetworkTimeout, WriteConflict
+const UNAVAILABLE = new Set([6, 7, 89, 91, WRITE_CONFLICT, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
 /** True when a unique index refused the write. */
 export const isDuplicateKey = (error: unknown): boolean =>
@@ -44,6 +45,10 @@ export const causeOfBulk = (error: unknown): unknown =>
 export const isRefusedWrite = (error: unknown): boolean =>
   isDuplicateKey(error) ||
   (error instanceof MongoServerError && typeof error.code === 'number' && REFUSED.has(error.code));
+
+/** True when the write lost against others at the same time, which it stood in the way of: nothing of it was stored. */
+export const isWriteConflict = (error: unknown): boolean =>
+  error instanceof MongoServerError && error.code === WRITE_CONFLICT;
 
 /** True when a command took longer than its `maxTimeMS`. */
 export const isOutOfTime = (error: unknown): boolean => error instanceof MongoServerError && error.code === OUT_OF_TIME;

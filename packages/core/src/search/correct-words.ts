@@ -1,6 +1,7 @@
 import type { Identity } from '@message-service/shared/auth';
 import type { SearchQuery } from '@message-service/shared/search';
 import type { CoreContext } from '../context.ts';
+import { escapePattern } from '../mongo/index.ts';
 import { messageSearchIndex } from './message-search-index.ts';
 import { type Corrections, scopeFilter, wordsOfTerm } from './to-filter.ts';
 
@@ -36,7 +37,7 @@ export const wordsWithPrefix = async (
   identity: Identity,
   prefix: string,
 ): Promise<string[]> => {
-  const pattern = `^${prefix.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`;
+  const pattern = `^${escapePattern(prefix)}`;
   const docs = await messageSearchIndex(ctx)
     .find(
       { $and: [...scopeFilter(identity), { tokens: { $regex: pattern } }] },

@@ -1,13 +1,12 @@
 import { canReadAll, type Identity } from '@message-service/shared/auth';
 import type { SearchFilters, SearchGroup, SearchQuery, SearchTerm } from '@message-service/shared/search';
 import type { Filter } from 'mongodb';
+import { escapePattern } from '../mongo/index.ts';
 import { stemsOf, wordsOf } from './analyse-text.ts';
 import type { SearchDoc } from './message-search-index.ts';
 
 /** Words that are looked for in the place of others, for those that nothing was found for. */
 export type Corrections = ReadonlyMap<string, string>;
-
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The folded words of a term; a word that is written together may be several here, such as `don't-know`. */
 export const wordsOfTerm = ({ text }: SearchTerm, corrections: Corrections = new Map()): string[] =>

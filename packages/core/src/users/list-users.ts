@@ -3,6 +3,7 @@ import type { Filter } from 'mongodb';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { escapePattern } from '../mongo/index.ts';
 import { accountKey } from './keyed-hash.ts';
 import { summariseSessions } from './sessions.ts';
 import { findLocks } from './sign-in-attempts.ts';
@@ -11,8 +12,6 @@ import { toUser, type UserDoc, users } from './users.ts';
 type Context = Pick<CoreContext, 'db' | 'settings' | 'now'>;
 
 const CURSOR = /^e(.{3,254})$/;
-
-const escapePattern = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 const toTextFilter = (text: string): Filter<UserDoc> => {
   const start = escapePattern(text.trim());

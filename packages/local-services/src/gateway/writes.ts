@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { BSON, type Document } from 'bson';
 import { type Command, EXACT, retryKey, splitDocuments } from './command.ts';
 import type { Gateway } from './commands.ts';
@@ -9,6 +10,7 @@ import { runOnce } from './retryable-writes.ts';
 const DUPLICATE_KEY = 11_000;
 const WRITE_CONFLICT = 112;
 const UPSERT_ATTEMPTS = 10;
+const MAX_PAUSE_MS = 50;
 
 type WriteError = Document & { index: number; code: number; errmsg: string };
 type WriteReply = Document & { n: number; writeErrors?: WriteError[] };
@@ -68,6 +70,8 @@ async function rerunLosers(
     const places = again.map((error) => error.index);
     const [from] = places;
     if (from === undefined) break;
+    // whoever waited for each other must not meet again
+    if (attempt > 1) await sleep(Math.random() * MAX_PAUSE_MS);
     if (isOrdered) for (let place = from + 1; place < operations.length; place++) places.push(place);
     const batch = Buffer.concat(places.map((place) => operations[place] ?? Buffer.alloc(0)));
     const params = [command.db, BSON.serialize(envelope), batch];
