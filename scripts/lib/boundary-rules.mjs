@@ -4,6 +4,7 @@ export const coreRanks = [
     'outbound',
     'mongo',
     'redis',
+    'gate',
     'metrics',
     'limits',
     'users',

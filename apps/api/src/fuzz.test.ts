@@ -1,11 +1,12 @@
 import { conversations } from '@message-service/core/conversations';
+import { forceBreaker } from '@message-service/core/llm';
 import { messages, processMessageOnce } from '@message-service/core/messages';
 import { Conversation } from '@message-service/shared/conversations';
 import { Message } from '@message-service/shared/messages';
 import { makeConversation, makeIdentity, makeMessage } from '@message-service/testing/factories';
 import { readTestSettings } from '@message-service/testing/settings';
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { authRouteDescriptions } from './auth/routes.ts';
 import { hasBody } from './http/define-route.ts';
@@ -31,6 +32,9 @@ beforeAll(async () => {
   known = { conv, msg, char: 'char_luna00001' };
 });
 afterAll(() => api.close());
+
+/** What one door was told to hold open must not be what another one answers 503 about. */
+beforeEach(() => forceBreaker(api.t.ctx, me, { provider: 'demo', forced: null, reason: 'next door' }));
 
 const noLoneSurrogate = (text: string) => text.replace(/[\ud800-\udfff]/g, '?');
 const asText = (value: unknown) => noLoneSurrogate(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));

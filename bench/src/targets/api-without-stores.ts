@@ -35,7 +35,7 @@ const core: CoreContext = {
   progress: { listen: async () => () => undefined, close: async () => undefined },
   llm: createProviderRegistry(settings),
   neighbours: createNeighbours(settings, { log, metrics, now }),
-  safety: createSafety(settings, { db, log, metrics, now }),
+  safety: createSafety(settings, { db, redis, log, metrics, now }),
   settings,
   metrics,
   log,

@@ -61,7 +61,7 @@ export const createContext = async (settings: CoreSettings, log: Logger, appName
     progress,
     llm: createProviderRegistry(settings),
     neighbours: createNeighbours(settings, { log, metrics, now: wallClock }),
-    safety: createSafety(settings, { db, log, metrics, now: wallClock }),
+    safety: createSafety(settings, { db, redis, log, metrics, now: wallClock }),
     settings,
     metrics,
     log,

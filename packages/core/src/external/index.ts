@@ -1,5 +1,4 @@
 export { askOnce } from './ask-once.ts';
-export { type BreakerReading, createBreaker } from './breaker.ts';
 export type { Neighbour } from './create-neighbour.ts';
 export { getCharacter, getEmbeddedCharacter, listCharacters } from './get-character.ts';
 export { getNeighbourHealth } from './get-neighbour-health.ts';

@@ -28,18 +28,36 @@ export const isReady = async (ctx: CoreContext): Promise<boolean> => (await prob
 
 const countWorkers = async (ctx: CoreContext) => (await ctx.queues.get('message-processing').getWorkers()).length;
 
+/** Each call of it costs something, so its breaker tells how it is. */
+const lookAtModeration = async ({ safety }: CoreContext): Promise<Record<string, DependencyHealth>> => {
+  const breaker = await safety.remote();
+  if (!breaker) return {};
+  const status = breaker.state === 'open' ? 'unreachable' : 'reachable';
+  const next_try_at = breaker.next_try_at?.toISOString() ?? null;
+  return { remote_moderation: { status, detail: 'as its breaker has it', breaker: { ...breaker, next_try_at } } };
+};
+
 const look = async (ctx: CoreContext) => {
   const [mongodb, redis] = await Promise.all([probeDatabase(ctx), probeRedis(ctx)]);
-  const [unfinished, workers, neighbours] = await Promise.all([
+  const [unfinished, workers, neighbours, moderation] = await Promise.all([
     mongodb.status === 'connected' ? countUnfinished(ctx) : { queued: 0, processing: 0 },
     redis.status === 'connected' ? countWorkers(ctx) : 0,
     getNeighbourHealth(ctx),
+    lookAtModeration(ctx),
   ]);
   const { default: provider } = ctx.llm;
   const llm: DependencyHealth = provider.baseUrl
     ? await probe(() => provider.ping(AbortSignal.timeout(PROBE_MS)), `${provider.name}, ${provider.defaultModel}`)
     : { status: 'embedded', detail: `${provider.name}, ${provider.defaultModel}` };
-  return { mongodb, redis, unfinished, workers, neighbours, llm, timestamp: ctx.now().toISOString() };
+  return {
+    mongodb,
+    redis,
+    unfinished,
+    workers,
+    neighbours: { ...neighbours, ...moderation },
+    llm,
+    timestamp: ctx.now().toISOString(),
+  };
 };
 
 type Reading = { at: number; result: ReturnType<typeof look> };

@@ -2,15 +2,15 @@ import { newId } from '@message-service/shared/ids';
 import type { ProviderName } from '@message-service/shared/llm';
 import { type BudgetHold, releaseBudgets, settleBudgets } from '../budgets/index.ts';
 import type { CoreContext } from '../context.ts';
+import { type BreakerOutcome, enterGate, type OpenCall, settleCall } from '../gate/index.ts';
 import { countCached } from '../metrics/index.ts';
 import type { Candidate } from './candidates.ts';
-import { enterGate, type OpenCall, settleCall } from './gate/gate.ts';
-import type { BreakerOutcome } from './gate/local-gate.ts';
 import { holdBudgets } from './hold-budgets.ts';
 import { beginCall, type CallOrigin, endCallBadly, endCallWell, noteCached } from './ledger/record-call.ts';
 import { LlmError, type LlmErrorKind } from './llm-error.ts';
 import { type Cost, costOf, withCost } from './prices/price-usage.ts';
 import type { ChatMessage, GenerateResult, OnText } from './provider.ts';
+import { providerGate } from './provider-gate.ts';
 import { cacheKeyOf, keepAnswer, readCached } from './response-cache.ts';
 
 type Ctx = Pick<CoreContext, 'db' | 'redis' | 'settings' | 'log' | 'now' | 'metrics'>;
@@ -81,7 +81,7 @@ const enterFirst = async (
   const refusals: Refused[] = [];
   for (const candidate of candidates) {
     const { name } = candidate.provider;
-    const entry = await enterGate(ctx, name, id);
+    const entry = await enterGate(providerGate(ctx), name, id);
     if ('id' in entry) return { candidate, open: entry, skipped: refusals[0] };
     refusals.push({ provider: name, why: entry.why, waitMs: entry.waitMs });
   }
@@ -145,7 +145,7 @@ const makeCall = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise
   const endWell = async (result: GenerateResult, cost: Cost) => {
     ctx.metrics.llmResponse.observe({ provider: name }, result.total_ms / 1_000);
     const [turned] = await Promise.all([
-      settleCall(ctx, open, { outcome: 'ok', ...(askedInsteadOf ? { askedInsteadOf } : {}) }),
+      settleCall(providerGate(ctx), open, { outcome: 'ok', ...(askedInsteadOf ? { askedInsteadOf } : {}) }),
       endCallWell(ctx, id, result, cost),
       held && settleBudgets(ctx, held, { tokens: result.usage.total_tokens, nanos: cost.total }),
     ]);
@@ -156,7 +156,7 @@ const makeCall = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise
     ctx.metrics.llmErrors.inc({ provider: name, error_type: fault?.kind ?? 'unknown' });
     const isFault = fault && fault.kind !== 'aborted';
     const [turned] = await Promise.all([
-      settleCall(ctx, open, {
+      settleCall(providerGate(ctx), open, {
         outcome: fault ? OUTCOMES[fault.kind] : 'unknown',
         ...(isFault ? { error: describe(fault, origin, ctx.now()) } : {}),
         ...(askedInsteadOf ? { askedInsteadOf } : {}),
@@ -181,7 +181,7 @@ const makeCall = async (ctx: Ctx, request: CallRequest, onText: OnText): Promise
   } catch (error) {
     await begun.then(
       () => endBadly(error),
-      () => settleCall(ctx, open, { outcome: 'unknown' }),
+      () => settleCall(providerGate(ctx), open, { outcome: 'unknown' }),
     );
     throw error;
   }

@@ -2,10 +2,11 @@ import { DomainError } from '@message-service/shared/errors';
 import type { ForceBreakerInput, ProviderView } from '@message-service/shared/llm';
 import { type Actor, recordAudit } from '../audit/index.ts';
 import type { CoreContext } from '../context.ts';
+import { tellForced } from '../gate/index.ts';
 import { isRedisAway } from '../redis/index.ts';
-import { gateKeys, timeOf, withScripts } from './gate/gate.ts';
-import { llmOverrides } from './gate/llm-overrides.ts';
 import { listProviders } from './list-providers.ts';
+import { llmOverrides } from './llm-overrides.ts';
+import { providerGate } from './provider-gate.ts';
 
 type Ctx = Pick<CoreContext, 'db' | 'redis' | 'settings' | 'log' | 'now' | 'llm'>;
 
@@ -35,7 +36,7 @@ export const forceBreaker = async (
     await llmOverrides(ctx).replaceOne({ _id: name }, decided, { upsert: true });
   }
   try {
-    await withScripts(ctx.redis).msForceBreaker(gateKeys(ctx, name).breaker, timeOf(ctx), forced ?? '', 'set');
+    await tellForced(providerGate(ctx), name, forced);
   } catch (cause) {
     if (!isRedisAway(cause)) throw cause;
     throw new DomainError('UNAVAILABLE', 'It is noted down, but the workers cannot be told. Try again soon.', {

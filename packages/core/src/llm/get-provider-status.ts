@@ -8,12 +8,11 @@ import {
 } from '@message-service/shared/llm';
 import { z } from 'zod';
 import type { CoreContext } from '../context.ts';
+import { type GateReading, readGate, SPAN_MS, toBreakerView } from '../gate/index.ts';
 import { isRedisAway } from '../redis/index.ts';
-import type { GateContext } from './gate/gate.ts';
-import { type LlmOverride, llmOverrides } from './gate/llm-overrides.ts';
-import { type GateReading, readGate, toBreakerView } from './gate/read-breaker.ts';
-import { SPAN_MS } from './gate/script.ts';
 import { listProviders } from './list-providers.ts';
+import { type LlmOverride, llmOverrides } from './llm-overrides.ts';
+import { type GateContext, providerGate } from './provider-gate.ts';
 
 const HOUR_SPANS = 3_600_000 / SPAN_MS;
 const FROM = 'from:';
@@ -54,7 +53,7 @@ export const getProviderStatus = async (ctx: GateContext & Pick<CoreContext, 'll
   const [{ items }, overrides] = await Promise.all([listProviders(ctx), llmOverrides(ctx).find().toArray()]);
   let readings: GateReading[];
   try {
-    readings = await Promise.all(items.map(({ provider }) => readGate(ctx, provider, HOUR_SPANS)));
+    readings = await Promise.all(items.map(({ provider }) => readGate(providerGate(ctx), provider, HOUR_SPANS)));
   } catch (cause) {
     if (!isRedisAway(cause)) throw cause;
     throw new DomainError('UNAVAILABLE', 'What the workers count cannot be read. Try again soon.', { cause });

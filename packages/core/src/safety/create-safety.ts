@@ -1,14 +1,14 @@
+import type { BreakerView } from '@message-service/shared/llm';
 import type { SafetyFinding, SafetyPolicy, SafetyVerdict } from '@message-service/shared/safety';
+import type { Redis } from 'ioredis';
 import type { Db } from 'mongodb';
 import type { Logger } from 'pino';
-import type { BreakerReading } from '../external/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import { filtersOf, judgeText, toVerdict } from './pipeline.ts';
 import { policyOf } from './policy.ts';
-import { createRemoteModeration } from './remote/create-remote-moderation.ts';
+import { createRemoteModeration, type RemoteSettings } from './remote/create-remote-moderation.ts';
 import { openReplyGuard, type ReplyGuard } from './reply-guard.ts';
 import { findCurrentPolicies } from './safety-policies.ts';
-import type { SafetySettings } from './settings-schema.ts';
 import { runAtOnce, runInTurns } from './text/pausable.ts';
 
 export type NamedPolicy = { name: string; policy: SafetyPolicy };
@@ -32,16 +32,16 @@ export type Safety = {
   glance(text: string): SafetyVerdict;
   /** Stands between a streamed reply and its readers. */
   guard(): Promise<ReplyGuard>;
-  /** Null without remote moderation. */
-  remote(): BreakerReading | null;
+  /** The breaker of the remote moderation, as all processes have it; null without one. */
+  remote(): Promise<BreakerView | null>;
 };
 
-type Tools = { db: Db; log: Logger; metrics: Metrics; now(): Date };
-type Settings = SafetySettings & { OPENAI_API_KEY?: string | undefined };
+type Tools = { db: Db; redis: Redis; log: Logger; metrics: Metrics; now(): Date };
 
 /** Judges texts, keeping the policies that are stored in the database at hand. */
-export const createSafety = (settings: Settings, { db, log, metrics, now }: Tools): Safety => {
-  const remote = createRemoteModeration(settings, { log, metrics, now });
+export const createSafety = (settings: RemoteSettings, tools: Tools): Safety => {
+  const { db, log, metrics } = tools;
+  const remote = createRemoteModeration(settings, tools);
   const fallback: CurrentPolicies = { active: { name: SETTINGS_POLICY, policy: policyOf(settings) }, shadow: null };
   let known = fallback;
   let readAt = Number.NEGATIVE_INFINITY;
@@ -113,7 +113,7 @@ export const createSafety = (settings: Settings, { db, log, metrics, now }: Tool
     },
     glance: (text) => runAtOnce(judgeText(text, known.active.policy, known.active.name)),
     guard: () => openReplyGuard(safety),
-    remote: () => remote?.breaker() ?? null,
+    remote: async () => (remote ? await remote.breaker() : null),
   };
   return safety;
 };

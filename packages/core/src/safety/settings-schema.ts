@@ -49,7 +49,9 @@ export const SafetySettings = z.object({
   /** Failed calls in a row after which it is left alone, and for how many seconds. */
   REMOTE_MODERATION_BREAKER_FAILURES: z.coerce.number().int().min(1).default(5),
   REMOTE_MODERATION_BREAKER_SECONDS: z.coerce.number().min(0.05).max(3_600).default(60),
-  /** Calls that one process may have open at once. */
+  /** Answers in a row after which it is trusted again. */
+  REMOTE_MODERATION_BREAKER_SUCCESSES: z.coerce.number().int().min(1).default(3),
+  /** Calls that all processes together may have open at once. */
   REMOTE_MODERATION_CONCURRENCY: z.coerce.number().int().min(1).max(1_000).default(20),
 });
 export type SafetySettings = z.output<typeof SafetySettings>;

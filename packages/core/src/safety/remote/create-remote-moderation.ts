@@ -1,6 +1,10 @@
+import { newId } from '@message-service/shared/ids';
+import type { BreakerView } from '@message-service/shared/llm';
 import type { SafetyFinding } from '@message-service/shared/safety';
+import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import { askOnce, type BreakerReading, createBreaker, NeighbourError } from '../../external/index.ts';
+import { askOnce, NeighbourError } from '../../external/index.ts';
+import { enterGate, type Gate, readBreakers, settleCall } from '../../gate/index.ts';
 import type { Metrics } from '../../metrics/index.ts';
 import type { SafetySettings } from '../settings-schema.ts';
 import { dialectOf } from './dialects.ts';
@@ -10,35 +14,52 @@ export type RemoteModeration = {
   failsOpen: boolean;
   /** The second opinion. Within the timeout; no answer is no opinion. @throws NeighbourError (UNAVAILABLE) */
   judge(text: string): Promise<SafetyFinding>;
-  breaker(): BreakerReading;
+  /** As all processes have it. */
+  breaker(): Promise<BreakerView>;
 };
 
 const MAX_BYTES = 262_144;
 const VERSION = 1;
-const OWN_FAULTS = new Set(['rate_limited', 'refused', 'aborted', 'bulkhead_full']);
+const OWN_FAULTS = new Set(['rate_limited', 'refused', 'aborted']);
+const SERVICE = 'remote';
+/** A lost process's place comes back this long after the call's own deadline. */
+const LEASE_SLACK = 1.1;
+
+export type RemoteSettings = SafetySettings & { OPENAI_API_KEY?: string | undefined; REDIS_PREFIX: string };
+type Tools = { redis: Redis; log: Logger; metrics: Pick<Metrics, 'neighbourCalls'>; now(): Date };
+
+/** One for all processes, as the gate of providers is. */
+const gateOf = (settings: RemoteSettings, { redis, log, now }: Tools): Gate => ({
+  redis,
+  log,
+  now,
+  base: `${settings.REDIS_PREFIX}:{moderation}`,
+  limitsOf: () => ({
+    failures: settings.REMOTE_MODERATION_BREAKER_FAILURES,
+    openMs: settings.REMOTE_MODERATION_BREAKER_SECONDS * 1_000,
+    successes: settings.REMOTE_MODERATION_BREAKER_SUCCESSES,
+    concurrency: settings.REMOTE_MODERATION_CONCURRENCY,
+    leaseMs: Math.ceil(settings.REMOTE_MODERATION_TIMEOUT * 1_000 * LEASE_SLACK),
+  }),
+  forcedOf: async () => null,
+});
 
 /**
  * The remote moderation that the settings name; null for none. One try a text, because somebody waits for the answer;
- * bounded in time, size and number, and left alone while it fails. Its address comes from the settings alone.
+ * bounded in time, size and, over all processes, in number, and left alone by all while it fails. Its address comes from
+ * the settings alone.
  */
-export const createRemoteModeration = (
-  settings: SafetySettings & { OPENAI_API_KEY?: string | undefined },
-  { log, metrics, now }: { log: Logger; metrics: Pick<Metrics, 'neighbourCalls'>; now(): Date },
-): RemoteModeration | null => {
+export const createRemoteModeration = (settings: RemoteSettings, tools: Tools): RemoteModeration | null => {
   const dialect = dialectOf(settings);
   if (!dialect) return null;
-  const breaker = createBreaker({
-    failures: settings.REMOTE_MODERATION_BREAKER_FAILURES,
-    recoveryMs: settings.REMOTE_MODERATION_BREAKER_SECONDS * 1_000,
-    now,
-  });
-  let open = 0;
+  const { log, metrics, now } = tools;
+  const gate = gateOf(settings, tools);
 
   const ask = async (text: string): Promise<SafetyFinding> => {
-    if (open >= settings.REMOTE_MODERATION_CONCURRENCY) throw new NeighbourError('moderation', 'bulkhead_full');
-    const settle = breaker.enter();
-    if (!settle) throw new NeighbourError('moderation', 'breaker_open');
-    open++;
+    const entry = await enterGate(gate, SERVICE, newId('call', now().getTime()));
+    if (!('id' in entry)) {
+      throw new NeighbourError('moderation', entry.why === 'full' ? 'bulkhead_full' : 'breaker_open');
+    }
     try {
       const answer = await askOnce(
         {
@@ -56,20 +77,22 @@ export const createRemoteModeration = (
           signal: new AbortController().signal,
         },
       );
-      settle('ok');
-      return { filter: 'remote', version: VERSION, spans: [], ...dialect.read(answer) };
+      const finding = { filter: 'remote' as const, version: VERSION, spans: [], ...dialect.read(answer) };
+      await settleCall(gate, entry, { outcome: 'ok' });
+      return finding;
     } catch (error) {
       const isOwn = error instanceof NeighbourError && OWN_FAULTS.has(error.fault);
-      settle(isOwn ? 'ok' : 'failed');
+      await settleCall(gate, entry, { outcome: isOwn ? 'ok' : 'failed' });
       throw error;
-    } finally {
-      open--;
     }
   };
 
   return {
     failsOpen: settings.REMOTE_MODERATION_ON_FAILURE === 'open',
-    breaker: breaker.read,
+    async breaker() {
+      const [view] = await readBreakers(gate, [SERVICE]);
+      return view ?? { state: 'closed', next_try_at: null };
+    },
     async judge(text) {
       try {
         const finding = await ask(text);

@@ -35,9 +35,11 @@ beforeAll(async () => {
   const address = server.address();
   url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
 });
-afterEach(() => {
+afterEach(async () => {
   asked.length = 0;
   answer = json({ risk: 0 });
+  const keys = await t.ctx.redis.keys(`${t.settings.REDIS_PREFIX}:{moderation}*`);
+  if (keys.length > 0) await t.ctx.redis.del(...keys);
 });
 afterAll(async () => {
   server.closeAllConnections();
@@ -47,7 +49,7 @@ afterAll(async () => {
 
 const safetyOf = (environment: Record<string, string>, now = () => new Date()) => {
   const settings = SafetySettings.parse({ REMOTE_MODERATION_TIMEOUT: '0.3', ...environment });
-  return createSafety(settings, { db: t.ctx.db, log: t.ctx.log, metrics: t.ctx.metrics, now });
+  return createSafety({ ...settings, REDIS_PREFIX: t.settings.REDIS_PREFIX }, { ...t.ctx, now });
 };
 const http = (rest: Record<string, string> = {}) => ({
   REMOTE_MODERATION: 'http',
@@ -110,18 +112,33 @@ test.each(FAULTS)('%s is no opinion: open goes on by the own filters, closed ref
   expect(asked).toHaveLength(2);
 });
 
-test('after failures in a row it is left alone, then asked once, and trusted again when that went well', async () => {
+test('what one process finds failing all leave alone; then one of them asks, and all trust it again', async () => {
   let now = Date.now();
-  const settings = { REMOTE_MODERATION_BREAKER_FAILURES: '3', REMOTE_MODERATION_BREAKER_SECONDS: '60' };
-  const safety = safetyOf(http(settings), () => new Date(now));
+  const settings = {
+    REMOTE_MODERATION_BREAKER_FAILURES: '3',
+    REMOTE_MODERATION_BREAKER_SECONDS: '60',
+    REMOTE_MODERATION_BREAKER_SUCCESSES: '2',
+  };
+  const [one, two] = [0, 1].map(() => safetyOf(http(settings), () => new Date(now)));
   answer = json({}, 503);
-  for (let n = 0; n < 6; n++) await safety.check(`text ${n}`);
+  for (let n = 0; n < 3; n++) await one?.check(`text ${n}`);
+  for (let n = 0; n < 3; n++) await two?.check(`text ${n}`);
   expect(asked).toHaveLength(3);
-  expect(safety.remote()).toMatchObject({ state: 'open' });
+  expect(await two?.remote()).toEqual({ state: 'open', next_try_at: new Date(now + 60_000) });
   now += 61_000;
-  answer = json({ risk: 0 });
-  await safety.check('a probe');
+  answer = (response) => setTimeout(() => json({ risk: 0 })(response), 50);
+  await Promise.all([one, two, one, two].map((safety) => safety?.check('a probe')));
   expect(asked).toHaveLength(4);
-  await safety.check('and more');
-  expect(asked).toHaveLength(5);
+  expect(await one?.remote()).toEqual({ state: 'half_open', next_try_at: null });
+  await two?.check('a second probe');
+  expect(await one?.remote()).toEqual({ state: 'closed', next_try_at: null });
+  await Promise.all([one, two].map((safety) => safety?.check('and more')));
+  expect(asked).toHaveLength(7);
+});
+
+test('at most so many calls are open over all processes', async () => {
+  const processes = [0, 1].map(() => safetyOf(http({ REMOTE_MODERATION_CONCURRENCY: '2' })));
+  answer = (response) => setTimeout(() => json({ risk: 0 })(response), 100);
+  await Promise.all(processes.flatMap((safety) => Array.from({ length: 4 }, (_, n) => safety.check(`text ${n}`))));
+  expect(asked).toHaveLength(2);
 });

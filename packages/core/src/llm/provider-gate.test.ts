@@ -3,12 +3,12 @@ import { makeIdentity } from '@message-service/testing/factories';
 import fc from 'fast-check';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createContext, type OpenContext } from '../../context.ts';
-import { createLogger } from '../../logger.ts';
-import { CoreSettings } from '../../settings.ts';
-import { forceBreaker, listProviders } from '../index.ts';
-import { enterGate, type GateContext, limitsOf, type OpenCall, settleCall } from './gate.ts';
-import { createLocalGate } from './local-gate.ts';
+import { createContext, type OpenContext } from '../context.ts';
+import { createLocalGate, enterGate, type OpenCall, settleCall } from '../gate/index.ts';
+import { createLogger } from '../logger.ts';
+import { CoreSettings } from '../settings.ts';
+import { forceBreaker, listProviders } from './index.ts';
+import { type GateContext, limitsOf, providerGate } from './provider-gate.ts';
 
 const environment = {
   LLM_BREAKER_FAILURES: '3',
@@ -48,7 +48,8 @@ const worker = (index: number) => {
   if (!found) throw new Error('no context');
   return found;
 };
-const enter = (index = 0) => enterGate(worker(index), 'openai', `call_${made++}`);
+const workerGate = (index: number) => providerGate(worker(index));
+const enter = (index = 0) => enterGate(workerGate(index), 'openai', `call_${made++}`);
 const isCall = (entry: Awaited<ReturnType<typeof enter>>): entry is OpenCall => 'id' in entry;
 const through = async (index = 0): Promise<OpenCall> => {
   const entry = await enter(index);
@@ -60,7 +61,8 @@ const whyNot = async (index = 0) => {
   return isCall(entry) ? 'let through' : entry.why;
 };
 const fail = async (times: number) => {
-  for (let time = 0; time < times; time++) await settleCall(worker(time), await through(time), { outcome: 'failed' });
+  for (let time = 0; time < times; time++)
+    await settleCall(workerGate(time), await through(time), { outcome: 'failed' });
 };
 const stateOf = async () =>
   (await listProviders({ ...t.ctx, now: () => new Date(nowMs) })).items.find(({ provider }) => provider === 'openai')
@@ -81,7 +83,7 @@ test('failures of two workers together open it for both; the next try is known',
 
 test('a success in between begins the count anew', async () => {
   await fail(2);
-  await settleCall(worker(0), await through(), { outcome: 'ok' });
+  await settleCall(workerGate(0), await through(), { outcome: 'ok' });
   await fail(2);
   expect((await stateOf())?.state).toBe('closed');
 });
@@ -96,7 +98,7 @@ test('after its time exactly one of 40 tries of two workers is let through, and 
     expect(new Set(entries.flatMap((entry) => (isCall(entry) ? [] : [entry.why])))).toEqual(new Set(['probing']));
     const [probe] = probes;
     if (probe)
-      expect(await settleCall(worker(success), probe, { outcome: 'ok' })).toBe(success === 3 ? 'closed' : null);
+      expect(await settleCall(workerGate(success), probe, { outcome: 'ok' })).toBe(success === 3 ? 'closed' : null);
   }
   expect((await through(1)).probe).toBe(false);
 });
@@ -104,7 +106,7 @@ test('after its time exactly one of 40 tries of two workers is let through, and 
 test('a probe that fails opens it again; one whose worker died makes room for the next', async () => {
   await fail(3);
   nowMs += 60_000;
-  expect(await settleCall(worker(0), await through(), { outcome: 'failed' })).toBe('opened');
+  expect(await settleCall(workerGate(0), await through(), { outcome: 'failed' })).toBe('opened');
   expect(await whyNot()).toBe('open');
   nowMs += 60_000;
   const lost = await through();
@@ -112,14 +114,14 @@ test('a probe that fails opens it again; one whose worker died makes room for th
   nowMs += limitsOf(t.settings, 'openai').leaseMs;
   const next = await through(1);
   expect(next.probe).toBe(true);
-  await settleCall(worker(0), lost, { outcome: 'failed' });
+  await settleCall(workerGate(0), lost, { outcome: 'failed' });
   expect((await stateOf())?.state).toBe('half_open');
 });
 
 test('what began before it opened moves nothing when it ends', async () => {
   const early = await through();
   await fail(3);
-  expect(await settleCall(worker(0), early, { outcome: 'ok' })).toBeNull();
+  expect(await settleCall(workerGate(0), early, { outcome: 'ok' })).toBeNull();
   expect((await stateOf())?.state).toBe('open');
 });
 
@@ -129,7 +131,7 @@ test('at most as many calls as allowed are open over both workers; places come b
   expect(calls).toHaveLength(4);
   expect(await whyNot(1)).toBe('full');
   const [first] = calls;
-  if (first) await settleCall(worker(0), first, { outcome: 'unknown' });
+  if (first) await settleCall(workerGate(0), first, { outcome: 'unknown' });
   await through(1);
   expect(await whyNot(1)).toBe('full');
   nowMs += limitsOf(t.settings, 'openai').leaseMs;
@@ -159,7 +161,7 @@ test('while Redis is away a worker goes on from what it last heard, and counts b
     maxRetriesPerRequest: 0,
   });
   away.on('error', () => undefined);
-  const alone = { ...worker(0), redis: away };
+  const alone = { ...workerGate(0), redis: away };
   const call = async () => {
     const entry = await enterGate(alone, 'openai', `call_${made++}`);
     if (!isCall(entry)) return entry.why;
@@ -194,7 +196,7 @@ test('the gate of one process decides as the one in Redis does, whatever happens
         if (next.kind === 'wait') nowMs += next.ms;
         else if (next.kind === 'enter') {
           const id = `call_${made++}`;
-          const shared = await enterGate(worker(made), 'anthropic', id);
+          const shared = await enterGate(workerGate(made), 'anthropic', id);
           const own = local.enter('anthropic', id, nowMs, limits);
           if (!isCall(shared)) expect(own).toEqual(shared);
           else {
@@ -205,7 +207,7 @@ test('the gate of one process decides as the one in Redis does, whatever happens
           const [call] = open.splice(next.which, 1);
           if (!call) continue;
           const { id } = call.shared;
-          await settleCall(worker(made), call.shared, { outcome: next.outcome });
+          await settleCall(workerGate(made), call.shared, { outcome: next.outcome });
           local.settle('anthropic', { id, generation: call.generation, outcome: next.outcome }, nowMs, limits);
         }
       }

@@ -1,6 +1,6 @@
 import { ForcedBreaker, ProviderName } from '@message-service/shared/llm';
 import { z } from 'zod';
-import { defineCollection } from '../../mongo/index.ts';
+import { defineCollection } from '../mongo/index.ts';
 
 /** A breaker that an operator holds open or closed. `_id` repeats `provider`; Redis learns of it when it was wiped. */
 export const LlmOverride = z.object({
