@@ -8,10 +8,11 @@ import { indexes } from './indexes.ts';
 import { rebuild } from './rebuild.ts';
 import { reprice } from './reprice.ts';
 import { safety } from './safety.ts';
+import { search } from './search.ts';
 import { seed } from './seed.ts';
 import { readSettings } from './settings.ts';
 
-const commands: Record<string, Command> = { audit, demo, indexes, rebuild, reprice, safety, seed };
+const commands: Record<string, Command> = { audit, demo, indexes, rebuild, reprice, safety, search, seed };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 

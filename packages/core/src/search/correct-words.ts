@@ -2,12 +2,14 @@ import type { Identity } from '@message-service/shared/auth';
 import type { SearchQuery } from '@message-service/shared/search';
 import type { CoreContext } from '../context.ts';
 import { escapePattern } from '../mongo/index.ts';
+import { stemsOf } from './analyse-text.ts';
 import { messageSearchIndex } from './message-search-index.ts';
 import { type Corrections, scopeFilter, wordsOfTerm } from './to-filter.ts';
 
 const SHORTEST = 4;
-const LONG = 8;
-/** The beginning of a word that has to be right. */
+/** From here on two letters may be wrong. */
+const LONG = 6;
+/** The beginning of a word that has to be right where two letters are wrong. */
 const SURE = 2;
 const LOOKED_THROUGH = 500;
 const DEADLINE_MS = 500;
@@ -51,20 +53,66 @@ export const wordsWithPrefix = async (
   return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1)).map(([word]) => word);
 };
 
+const ALPHABET = [...'abcdefghijklmnopqrstuvwxyz0123456789'];
+const LATIN = /^[a-z0-9]+$/;
+const LONGEST = 24;
+
+/** Every word that is one letter away: added, left out, replaced or swapped with its neighbour. */
+export const wordsOneAway = (word: string): string[] => {
+  const found = new Set<string>();
+  for (let at = 0; at <= word.length; at++) {
+    const [before, after] = [word.slice(0, at), word.slice(at)];
+    for (const letter of ALPHABET) {
+      found.add(before + letter + after);
+      if (after !== '') found.add(before + letter + after.slice(1));
+    }
+    found.add(before + after.slice(1));
+    if (after.length > 1) found.add(`${before}${after[1]}${after[0]}${after.slice(2)}`);
+  }
+  found.delete(word);
+  return [...found];
+};
+
+/** The commonest of these words in messages that the caller may find. */
+const commonest = async (
+  ctx: Pick<CoreContext, 'db'>,
+  identity: Identity,
+  words: readonly string[],
+): Promise<string | null> => {
+  const docs = await messageSearchIndex(ctx)
+    .find(
+      { $and: [...scopeFilter(identity), { tokens: { $in: [...words] } }] },
+      { projection: { tokens: 1 }, maxTimeMS: DEADLINE_MS },
+    )
+    .limit(LOOKED_THROUGH)
+    .toArray();
+  const wanted = new Set(words);
+  const counts = new Map<string, number>();
+  for (const { tokens } of docs)
+    for (const token of tokens) if (wanted.has(token)) counts.set(token, (counts.get(token) ?? 0) + 1);
+  return [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))[0]?.[0] ?? null;
+};
+
 const nearest = async (ctx: Pick<CoreContext, 'db'>, identity: Identity, word: string): Promise<string | null> => {
+  const known = await messageSearchIndex(ctx).findOne(
+    { $and: [...scopeFilter(identity), { tokens: { $in: [word, ...stemsOf(word)] } }] },
+    { projection: { _id: 1 }, maxTimeMS: DEADLINE_MS },
+  );
+  if (known) return null;
+  const close = LATIN.test(word) && word.length <= LONGEST ? await commonest(ctx, identity, wordsOneAway(word)) : null;
+  if (close !== null) return close;
   const most = word.length >= LONG ? 2 : 1;
   let best: { word: string; far: number } | null = null;
-  for (const known of await wordsWithPrefix(ctx, identity, word.slice(0, SURE))) {
-    const far = known === word ? 0 : distance(word, known, most);
-    if (far === 0) return null;
-    if (far <= most && (best === null || far < best.far)) best = { word: known, far };
+  for (const other of await wordsWithPrefix(ctx, identity, word.slice(0, SURE))) {
+    const far = distance(word, other, most);
+    if (far <= most && (best === null || far < best.far)) best = { word: other, far };
   }
   return best?.word ?? null;
 };
 
 /**
- * For each word of a search that no message holds, the nearest one that some message holds: one letter off, two in long
- * words, the first two being right. Only messages that the caller may find are looked at.
+ * For each word of a search that no message holds, the nearest one that some message holds: one letter off anywhere, or
+ * two in words of six and more that begin right. Only messages that the caller may find are looked at.
  */
 export const correctWords = async (
   ctx: Pick<CoreContext, 'db'>,

@@ -33,7 +33,7 @@ export const SearchDoc = z.object({
 export type SearchDoc = z.infer<typeof SearchDoc>;
 
 /** Grows when tokens are made otherwise; `ops rebuild search` makes all of them anew. */
-export const INDEX_VERSION = '1';
+export const INDEX_VERSION = '2';
 
 export const messageSearchIndex = defineCollection<SearchDoc>({
   name: 'message_search_index',

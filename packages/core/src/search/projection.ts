@@ -39,6 +39,10 @@ const indexed = (doc: MessageDoc): Record<string, unknown> => {
   });
 };
 
+/** The row of a message that stands in no log: made-up ones, for evaluation and benchmarks. */
+export const toSearchDoc = (doc: MessageDoc): SearchDoc =>
+  ({ _id: doc._id, ...indexed(doc), batch: 0 }) as Record<string, unknown> & SearchDoc;
+
 type Reader = (value: unknown) => Record<string, unknown> | 'unset';
 const listOr = (name: string) => (value: unknown) => {
   const list = filled(Array.isArray(value) ? value : undefined);

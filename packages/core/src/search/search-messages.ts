@@ -16,29 +16,29 @@ import { messages, visibleContent } from '../messages/index.ts';
 import { isOutOfTime } from '../mongo/index.ts';
 import { correctWords } from './correct-words.ts';
 import { excerptOf } from './excerpt.ts';
-import { matchText, type TextMatch } from './match-text.ts';
+import { matchText } from './match-text.ts';
 import { messageSearchIndex, type SearchDoc } from './message-search-index.ts';
+import { scoreOf } from './score.ts';
 import { type Corrections, toFilter } from './to-filter.ts';
 
 /** Of these, the newest that hold, the most relevant are chosen. */
 const CANDIDATES = 500;
 const COUNTED = 1_000;
 const DEADLINE_MS = 2_000;
-const HALF_LIFE_DAYS = 30;
-const DAY_MS = 86_400_000;
 
 type Ctx = Pick<CoreContext, 'db' | 'now' | 'settings'>;
 type Found = { doc: SearchDoc; hit: Omit<SearchHit, 'score'>; score: number };
 
 const NONE: Corrections = new Map();
 
-/** Relevance first, then age: half of the bonus for news is gone after a month. */
-const scoreOf = ({ strengths, words }: TextMatch, createdAt: Date, now: Date): number => {
-  const lexical = strengths.reduce((sum, strength) => sum + strength, 0) / Math.max(1, strengths.length);
-  const density = 1 / (1 + Math.log10(1 + words / 20));
-  const recency = 0.5 ** (Math.max(0, now.getTime() - createdAt.getTime()) / (HALF_LIFE_DAYS * DAY_MS));
-  return (strengths.length === 0 ? 1 : lexical * density) * (0.7 + 0.3 * recency);
-};
+/** What a hit and its score need of a message. */
+const SHOWN = Object.fromEntries(
+  [
+    ...['conversation_id', 'user_id', 'character_id', 'message_id', 'sequence_number', 'role', 'status'],
+    ...['content.text', 'content.detected_language', 'redacted_text', 'timestamps.created_at', 'llm_metadata.model'],
+    ...['processing_status', 'message_type', 'quality_metadata'],
+  ].map((path) => [path, 1]),
+);
 
 /** The messages behind the candidates, as the reader sees them; those that do not hold after all fall away. */
 const readHits = async (
@@ -50,7 +50,7 @@ const readHits = async (
 ): Promise<Found[]> => {
   const ids = candidates.map(({ _id }) => _id);
   const stored = await messages(ctx)
-    .find({ _id: { $in: ids } }, { projection: { outbox: 0 } })
+    .find({ _id: { $in: ids } }, { projection: SHOWN })
     .toArray();
   const docs = new Map(stored.map((doc) => [doc._id, doc]));
   const all = canReadAll(identity);
@@ -68,7 +68,7 @@ const readHits = async (
       ...(model === undefined ? {} : { model }),
       ...excerptOf(text, match.matches),
     };
-    return [{ doc: candidate, hit, score: scoreOf(match, doc.timestamps.created_at, ctx.now()) }];
+    return [{ doc: candidate, hit, score: scoreOf(match, doc, ctx.now()) }];
   });
 };
 

@@ -2,7 +2,7 @@ import { canReadAll, type Identity } from '@message-service/shared/auth';
 import type { SearchFilters, SearchGroup, SearchQuery, SearchTerm } from '@message-service/shared/search';
 import type { Filter } from 'mongodb';
 import { escapePattern } from '../mongo/index.ts';
-import { stemsOf, wordsOf } from './analyse-text.ts';
+import { isSign, stemsOf, wordsOf } from './analyse-text.ts';
 import type { SearchDoc } from './message-search-index.ts';
 
 /** Words that are looked for in the place of others, for those that nothing was found for. */
@@ -13,8 +13,8 @@ export const wordsOfTerm = ({ text }: SearchTerm, corrections: Corrections = new
   [...wordsOf(text)].map(({ text: word }) => corrections.get(word) ?? word);
 
 const tokenFilter = (word: string, kind: SearchTerm['kind'], isLast: boolean): Filter<SearchDoc> => {
+  if ((kind === 'prefix' && isLast) || isSign(word)) return { tokens: { $regex: `^${escapePattern(word)}` } };
   if (kind === 'phrase') return { tokens: word };
-  if (kind === 'prefix' && isLast) return { tokens: { $regex: `^${escapePattern(word)}` } };
   return { tokens: { $in: [word, ...stemsOf(word)] } };
 };
 

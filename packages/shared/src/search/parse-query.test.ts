@@ -40,6 +40,7 @@ test.each([
     },
   ],
   ['well-known http://example.org a:b *', ['well-known', 'http://example.org', 'a:b', '*'].map(word), {}],
+  ['git --soft', [word('git'), word('--soft')], {}],
   ['   ', [], {}],
 ] as const)('%s', (text, terms, filters) => {
   expect(parse(text)).toEqual({ query: { terms, filters }, faults: [] });

@@ -25,7 +25,7 @@ type Token = {
   kind: SearchTerm['kind'];
 };
 
-const TOKEN = /(-)?(?:([a-z]+):)?(?:"([^"]*)("?)|([^\s"]+))/gu;
+const TOKEN = /(-(?!-))?(?:([a-z]+):)?(?:"([^"]*)("?)|([^\s"]+))/gu;
 
 const isOperator = (name: string): name is SearchOperator => SEARCH_OPERATORS.some((known) => known === name);
 
