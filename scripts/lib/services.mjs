@@ -50,3 +50,15 @@ export async function findChromium(env) {
   if (code === 0 && executable) return executable.trim();
   throw new Failure(`No browser could be prepared.\n${output}\n\n${adviceFor(output)}`);
 }
+
+/** The checker of Prometheus's rules; null where it is not to be had. Throws Failure when the download fails. */
+export async function findPromtool(env) {
+  const { code, output } = await run({ name: 'promtool', ...command('promtool'), env: withTools(env) });
+  if (code !== 0) throw new Failure(`No promtool could be prepared.\n${output}\n\n${adviceFor(output)}`);
+  return (
+    output
+      .split('\n')
+      .findLast((line) => path.isAbsolute(line.trim()))
+      ?.trim() ?? null
+  );
+}

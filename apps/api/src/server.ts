@@ -9,6 +9,7 @@ import { budgetRoutes } from './budgets/routes.ts';
 import { conversationRoutes } from './conversations/routes.ts';
 import { healthRouteDescriptions, serveHealth } from './health/plain-routes.ts';
 import { serveOtherOrigins } from './http/cors.ts';
+import { countRequests } from './http/count-requests.ts';
 import { type Route, serveRoutes } from './http/define-route.ts';
 import { demandPolicies } from './http/demand-policies.ts';
 import { serveDocs } from './http/docs.ts';
@@ -98,6 +99,7 @@ export const buildServer = async (
   app.decorate('openStreams', streams);
   demandPolicies(app);
   openRequests(app, core);
+  countRequests(app, core);
   serveOtherOrigins(app, settings);
   drainOnClose(app, streams);
   parseJsonBodies(app);

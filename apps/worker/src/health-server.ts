@@ -3,18 +3,20 @@ import type { CoreContext } from '@message-service/core/context';
 import { getProjectionLag } from '@message-service/core/events';
 import { isReady } from '@message-service/core/health';
 import { allProjections, outboxSource } from '@message-service/core/projections';
+import { getQueueStatus } from '@message-service/core/queues';
 import type { Runtime } from './runtime.ts';
 
 type Answer = [status: number, type: string, body: string];
 
 const json = (status: number, body: object): Answer => [status, 'application/json', JSON.stringify(body)];
 
-const readQueueSizes = async (ctx: CoreContext) => {
+const readQueues = async (ctx: CoreContext) => {
   if (!ctx.queues.isReady()) return;
-  for (const queue of ctx.queues.all()) {
-    const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'prioritized');
-    const size = Object.values(counts).reduce((sum, count) => sum + count, 0);
-    ctx.metrics.queueSize.set({ queue: queue.name }, size);
+  const { queues } = await getQueueStatus(ctx, 0);
+  for (const { name: queue, waiting, active, delayed, oldest_waiting_ms, workers } of queues) {
+    ctx.metrics.queueSize.set({ queue }, waiting + active + delayed);
+    ctx.metrics.queueOldest.set({ queue }, oldest_waiting_ms / 1_000);
+    ctx.metrics.queueWorkers.set({ queue }, workers);
   }
 };
 
@@ -29,7 +31,7 @@ const readLags = async (ctx: CoreContext) => {
 const answer = async (ctx: CoreContext, runtime: Runtime, path: string): Promise<Answer> => {
   switch (path) {
     case '/metrics':
-      await readQueueSizes(ctx).catch((error: unknown) => ctx.log.debug({ error }, 'queue sizes not read'));
+      await readQueues(ctx).catch((error: unknown) => ctx.log.debug({ error }, 'queues not read'));
       await readLags(ctx).catch((error: unknown) => ctx.log.debug({ error }, 'lags of projections not read'));
       return [200, ctx.metrics.registry.contentType, await ctx.metrics.registry.metrics()];
     case '/health/live':

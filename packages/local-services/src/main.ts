@@ -1,13 +1,15 @@
 import { parseArgs } from 'node:util';
 import { LocalServicesError } from './errors.ts';
 import { findChromium } from './provision/find-chromium.ts';
+import { findPromtool } from './provision/find-promtool.ts';
 import { provision } from './provision/provision.ts';
 import type { Service } from './services/service.ts';
 import { startServices } from './services/start-services.ts';
 
 const USAGE = `usage: up --data-dir FOLDER [--durable] [--mongodb-port N] [--redis-port N]
        provision [--chromium]
-       chromium`;
+       chromium
+       promtool`;
 
 const log = (line: string) => process.stderr.write(`${line}\n`);
 
@@ -76,6 +78,11 @@ async function main(): Promise<void> {
   }
   if (command === 'chromium') {
     process.stdout.write(`${(await findChromium({ log })).path}\n`);
+    return;
+  }
+  if (command === 'promtool') {
+    const program = await findPromtool({ log });
+    process.stdout.write(`${program ?? 'none: put promtool of Prometheus on the PATH'}\n`);
     return;
   }
   throw new LocalServicesError(USAGE);

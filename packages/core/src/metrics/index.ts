@@ -5,6 +5,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 export { countCached } from './count-cached.ts';
 
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
+const HTTP_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
 const QUERY_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5];
 
 /** The service's Prometheus metrics. Times in seconds, sizes in bytes, shares from 0 to 1. */
@@ -30,6 +31,18 @@ export const createMetrics = () => {
     queueSize: new Gauge({
       name: 'message_queue_size',
       help: 'Jobs that wait or run, by queue',
+      labelNames: ['queue'],
+      registers,
+    }),
+    queueOldest: new Gauge({
+      name: 'message_queue_oldest_seconds',
+      help: 'For how long the job next in turn has waited, by queue; 0 when none waits',
+      labelNames: ['queue'],
+      registers,
+    }),
+    queueWorkers: new Gauge({
+      name: 'message_queue_workers',
+      help: 'Workers that take jobs of a queue, as Redis sees them',
       labelNames: ['queue'],
       registers,
     }),
@@ -145,6 +158,19 @@ export const createMetrics = () => {
       name: 'cache_hit_rate',
       help: 'Share of what was looked for in a cache and was there, since the process began',
       labelNames: ['cache'],
+      registers,
+    }),
+    httpRequests: new Counter({
+      name: 'http_requests_total',
+      help: 'Answered HTTP requests, by the pattern of their route',
+      labelNames: ['method', 'route', 'status'],
+      registers,
+    }),
+    httpRequest: new Histogram({
+      name: 'http_request_seconds',
+      help: 'From a request to the end of its answer; streams of events, which last as long as they are read, left out',
+      labelNames: ['method', 'route'],
+      buckets: HTTP_SECONDS,
       registers,
     }),
     concurrentRequests: new Gauge({ name: 'concurrent_requests', help: 'HTTP requests in work', registers }),

@@ -8,6 +8,7 @@ import { readSettings } from '../settings.ts';
 import { findCacheFolder } from './cache-folder.ts';
 import { findChromium } from './find-chromium.ts';
 import { findMongo } from './find-mongo.ts';
+import { findPromtool } from './find-promtool.ts';
 import { findRedis } from './find-redis.ts';
 
 let folder = '';
@@ -51,6 +52,9 @@ test('a program on the PATH is taken before anything is downloaded', async () =>
   expect(await findRedis(settings(), quiet)).toMatchObject({ engine: 'redis', program: valkey });
   const redis = addProgram('redis-server');
   expect(await findRedis(settings(), quiet)).toMatchObject({ program: redis });
+  expect(await findPromtool({ settings: settings() }, false)).toBeNull();
+  const promtool = addProgram('promtool');
+  expect(await findPromtool({ settings: settings() })).toBe(promtool);
 });
 
 test('a browser on the PATH is taken when it runs', async () => {
