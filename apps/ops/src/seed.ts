@@ -82,7 +82,7 @@ export const seed: Command = {
     const began = performance.now();
     const { messages } = asked.plan;
     try {
-      const seeded = await seedTraffic(core, asked.plan, asked.json ? undefined : reporter(messages, say));
+      const seeded = await seedTraffic(core, asked.plan, asked.json ? {} : { onProgress: reporter(messages, say) });
       const seconds = Math.round((performance.now() - began) / 100) / 10;
       const was = seeded.already > 0 ? `, ${seeded.already} of them from before` : '';
       if (asked.json) say(JSON.stringify({ ...seeded, seconds }));

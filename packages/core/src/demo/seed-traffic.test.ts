@@ -108,7 +108,7 @@ test('the same run again changes nothing, makes good what was cut short, and lea
       if (parts > 0 && ++calls > 2) throw new Error('cut short');
       return new Date();
     };
-    const cut = seedTraffic({ ...another.ctx, now }, plan, () => parts++);
+    const cut = seedTraffic({ ...another.ctx, now }, plan, { onProgress: () => parts++ });
     await expect(cut).rejects.toThrow('cut short');
     expect(await seedTraffic(another.ctx, plan)).toMatchObject({ messages: 2_001 });
     expect(await messageEvents(another.ctx).countDocuments()).toBe(events);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { DomainError } from '@message-service/shared/errors';
 import type { CoreContext } from '../context.ts';
 import { conversations } from '../conversations/index.ts';
-import { appendBatch, leaveLog, type PendingStream, runProjection } from '../events/index.ts';
+import { appendBatch, leaveLog, type PendingStream, type Projection, runProjection } from '../events/index.ts';
 import { getEmbeddedCharacter } from '../external/index.ts';
 import { type MessageDoc, messages, withPastEvents } from '../messages/index.ts';
 import { findDuplicates } from '../mongo/index.ts';
@@ -91,14 +91,17 @@ const demandSamePlan = async (ctx: Pick<CoreContext, 'db'>, plan: TrafficPlan) =
 
 /**
  * Stores made-up traffic of many users and months: messages, their conversations, their events in the log, and what the
- * projections make of them. A run that was cut short is made good by the same one again. Workers go on meanwhile, but
+ * projections, all unless some are named, make of them. A run that was cut short is made good by the same one again. Workers go on meanwhile, but
  * the log, and with it the figures of real traffic, waits.
  * @throws DomainError CONFLICT when the seed is there with another plan
  */
 export const seedTraffic = async (
   ctx: Pick<CoreContext, 'db' | 'now'>,
   plan: TrafficPlan,
-  onProgress: (messages: number) => void = () => undefined,
+  {
+    onProgress = () => undefined,
+    projections = allProjections,
+  }: { onProgress?(messages: number): void; projections?: readonly Projection[] } = {},
 ): Promise<SeededTraffic> => {
   await demandSamePlan(ctx, plan);
   const holder = `seed-${randomUUID()}`;
@@ -109,7 +112,7 @@ export const seedTraffic = async (
       const { head, appended } = await appendBatch(ctx, holder, part.streams, () => store(ctx, part));
       // while the next part is written
       await projected;
-      projected = Promise.all(allProjections.map((projection) => runProjection(ctx, projection, head)));
+      projected = Promise.all(projections.map((projection) => runProjection(ctx, projection, head)));
       projected.catch(() => undefined);
       seeded.conversations += part.played.length;
       seeded.messages += part.docs.length;
