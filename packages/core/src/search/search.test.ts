@@ -94,6 +94,12 @@ test('users find their own messages only, whatever they ask for; moderators ever
   expect(entry).toMatchObject({ actor: { user_id: moderator.user_id } });
 });
 
+test('names that every object has are no operators', async () => {
+  for (const q of ['__proto__:', 'constructor:a', 'toString:']) {
+    expect(await suggestSearch(t.ctx, luis, { q, limit: 8 })).toEqual({ items: [] });
+  }
+});
+
 test('pages by relevance and by date give each message once, while new ones come', async () => {
   const mine = makeIdentity();
   const { conversation_id } = await makeConversation(t.ctx, mine);

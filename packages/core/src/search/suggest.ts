@@ -31,7 +31,8 @@ export const suggestSearch = async (
     texts.map((text): SearchSuggestion => ({ kind, text, ...place }));
   const [name = '', value] = begun.split(':', 2);
   if (value !== undefined) {
-    const values = (VALUES[name] ?? []).filter((known) => known.startsWith(value.toLowerCase()));
+    const all = Object.hasOwn(VALUES, name) ? (VALUES[name] ?? []) : [];
+    const values = all.filter((known) => known.startsWith(value.toLowerCase()));
     return {
       items: suggest(
         'value',
