@@ -1,9 +1,4 @@
-const NOW = `
-local now = tonumber(ARGV[1])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end`;
+import { SCRIPT_NOW } from '../redis/index.ts';
 
 /**
  * Lets a provider call through, or says why not. Holds a place among all open calls, and in the half-open state the only
@@ -13,7 +8,7 @@ end`;
  * Answers {1 or 0, 'call' | 'probe' | 'open' | 'probing' | 'full' | 'held' | 'fresh', ms to wait, generation, state,
  * open until, forced}; \`fresh\` when nothing is known of the provider, as after Redis was wiped.
  */
-export const ENTER = `${NOW}
+export const ENTER = `${SCRIPT_NOW}
 local b = redis.call('HMGET', KEYS[1], 'state', 'open_until', 'probe', 'probe_until', 'generation', 'forced')
 if not b[5] then return {0, 'fresh', 0, 0, 'closed', 0, ''} end
 local state, open_until, generation, forced = b[1] or 'closed', tonumber(b[2] or 0), tonumber(b[5]), b[6] or ''
@@ -48,7 +43,7 @@ const KEPT_ERRORS = 20;
  * 'unknown', generation, failures that open, ms that it stays open, successes that close, error as JSON or '', provider
  * that it was asked instead of or ''. Answers {generation, state, open until, forced, 'opened' | 'closed' | ''}.
  */
-export const SETTLE = `${NOW}
+export const SETTLE = `${SCRIPT_NOW}
 redis.call('ZREM', KEYS[2], ARGV[2])
 local counts = KEYS[4] .. math.floor(now / ${SPAN_MS})
 if ARGV[8] ~= '' then redis.call('HINCRBY', counts, 'failed', 1)
@@ -90,7 +85,7 @@ return {generation, state, open_until, forced, turned}
  *
  * KEYS: breaker. ARGV: now, 'open' | 'closed' | '', 'set' or ''.
  */
-export const FORCE = `${NOW}
+export const FORCE = `${SCRIPT_NOW}
 local known = redis.call('HSETNX', KEYS[1], 'generation', 1) == 0
 if known and ARGV[3] ~= 'set' then return 0 end
 redis.call('HINCRBY', KEYS[1], 'generation', 1)
@@ -101,7 +96,7 @@ return 1
 `;
 
 /** KEYS: breaker, open calls, recent errors, counts. ARGV: now, spans to read. Answers {now, breaker, open calls, errors, counts of each span, newest first}. */
-export const READ = `${NOW}
+export const READ = `${SCRIPT_NOW}
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local spans = {}
 for back = 0, ARGV[2] - 1 do

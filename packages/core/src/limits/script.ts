@@ -1,12 +1,7 @@
+import { SCRIPT_NOW } from '../redis/index.ts';
+
 /** Each window is counted in this many parts: seconds of a minute, minutes of an hour, 24 minutes of a day. */
 export const PARTS = 60;
-
-const NOW = `
-local now = tonumber(ARGV[1])
-if not now then
-  local time = redis.call('TIME')
-  now = time[1] * 1000 + math.floor(time[2] / 1000)
-end`;
 
 // the newest place is always given up last, so the whole set may go with it
 const HOLD = `
@@ -14,7 +9,7 @@ redis.call('ZADD', KEYS[#KEYS], now + ARGV[3], ARGV[2])
 redis.call('PEXPIRE', KEYS[#KEYS], ARGV[3] + 1000)`;
 
 /** Begins a place in process anew. KEYS: in process. ARGV: now, member, time to give-up, as below. */
-export const RENEW_SLOT = `${NOW}
+export const RENEW_SLOT = `${SCRIPT_NOW}
 ${HOLD}
 return 1
 `;
@@ -27,7 +22,7 @@ return 1
  * KEYS: counts, in process. ARGV: now (ms; empty for Redis's own clock, which all processes share), member, time to
  * give-up (ms), limit in process, then limit and length (ms) of each window. Answers {1 or 0, index of the binding limit (0 = in process), its limit, what is left, ms until more}.
  */
-export const TAKE_SLOT = `${NOW}
+export const TAKE_SLOT = `${SCRIPT_NOW}
 local most = tonumber(ARGV[4])
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now)
 local working = redis.call('ZCARD', KEYS[2])
