@@ -79,15 +79,18 @@ export const takeAttempt = async (ctx: Context, key: string): Promise<Date | nul
     if (matchedCount === 1) return null;
     const found = await signInAttempts(ctx).findOne({ _id: key });
     if (found && isLocked(found, now)) return found.expires_at;
-    if (!found) await ensureCount(ctx, key, now);
+    if (!found) await ensureCount(ctx, key);
   }
   throw new DomainError('UNAVAILABLE', 'Sign-ins cannot be counted just now.');
 };
 
+/** For every clock: a time that is over for some and not for others would have a count begun anew, and lose attempts. */
+const LONG_OVER = new Date(0);
+
 /** Begins a count whose time is over. Made apart from the step: racing upserts do not all answer what was there before. */
-const ensureCount = async (ctx: Context, key: string, now: Date): Promise<void> => {
+const ensureCount = async (ctx: Context, key: string): Promise<void> => {
   try {
-    await signInAttempts(ctx).insertOne({ _id: key, taken: 0, expires_at: now });
+    await signInAttempts(ctx).insertOne({ _id: key, taken: 0, expires_at: LONG_OVER });
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
   }

@@ -3,6 +3,7 @@ import { createTestContext } from '@message-service/testing/context';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectMongo } from '../mongo/index.ts';
 import { createUser, type SignIn, sessions, signIn, signInAttempts, users } from './index.ts';
+import { takeAttempt } from './sign-in-attempts.ts';
 
 const PASSWORD = 'correct horse battery';
 const MINUTE = 60_000;
@@ -167,6 +168,18 @@ describe('lock-out of a network address', () => {
     const address = newAddress();
     const found = await outcomes(times(50, (i) => attempt({ email: `parallel${i}@example.org`, address })));
     expect(found).toEqual({ checked: 10, refused: 40 });
+  });
+
+  it('lets no more through where the clocks of processes differ', async () => {
+    const began = Date.now();
+    for (const key of ['clocks1', 'clocks2', 'clocks3', 'clocks4', 'clocks5']) {
+      const processes = Array.from({ length: 50 }, (_, i) => ({
+        db: i % 2 === 0 ? test.ctx.db : second.db,
+        now: () => new Date(began - (i % 5) * 1_000),
+      }));
+      const answers = await Promise.all(processes.map((process) => takeAttempt(process, key)));
+      expect(answers.filter((until) => until === null)).toHaveLength(10);
+    }
   });
 
   it('counts the addresses of one IPv6 /64 as one', async () => {
