@@ -15,7 +15,7 @@ test('a conversation is named, tagged, set, counted, archived and brought back b
   await dialog.getByLabel(/^Tags/).fill('one, two, one');
   await dialog.getByLabel('Temperature').fill('0.3');
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('heading', { level: 2, name: 'Changed' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 2, name: 'Changed', exact: true })).toBeVisible();
   await page.reload();
   await page.getByRole('button', { name: 'Details and settings' }).click();
   await expect(dialog.getByLabel(/^Tags/)).toHaveValue('one, two');

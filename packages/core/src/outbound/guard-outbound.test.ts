@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import { getGlobalDispatcher, setGlobalDispatcher } from 'undici';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { guardOutbound, OutboundSettings } from './index.ts';
 import { createJudge } from './judge-address.ts';
@@ -10,6 +11,9 @@ let reached = 0;
 let location = '';
 const warned: unknown[] = [];
 const log = { warn: (...said: unknown[]) => void warned.push(said) };
+
+/** What the files before and after this one call with. */
+const unguarded = getGlobalDispatcher();
 
 /** What names resolve to, one answer after the other; the last one stays. */
 const names = new Map<string, string[]>();
@@ -50,6 +54,7 @@ beforeEach(() => {
   location = '';
 });
 afterAll(() => {
+  setGlobalDispatcher(unguarded);
   server.closeAllConnections();
   server.close();
 });
